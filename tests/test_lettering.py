@@ -1,14 +1,17 @@
 """A name in another script keeps its direction, and says its language, wherever it stands."""
 
+import re
 from datetime import date
 
 import pytest
+from django.test import Client
 from django.utils import translation
 
 from milestones.contingency.scales import Level
 from milestones.kinds.rules import Breach
 from milestones.lettering import in_own_direction, kept_apart, language_of
 from milestones.models import Assessment, Gate, Milestone, Waiver
+from tests import factories as make
 
 
 @pytest.mark.parametrize(
@@ -39,6 +42,15 @@ def test_a_text_that_begins_with_a_foreign_name_runs_its_own_way() -> None:
     assert kept_apart("ISF تنتشر") == "\u2067ISF تنتشر\u2069"
     assert kept_apart("Board of Peace") == "\u2066Board of Peace\u2069"
     assert kept_apart("2026") == "\u20682026\u2069"
+
+
+@pytest.mark.django_db
+def test_a_name_in_the_windows_title_stands_apart(client: Client) -> None:
+    make.make_plan("accord", name_en="Accord (II)")
+    body = client.get("/plans/accord/milestones/?lang=ar").content.decode()
+    assert re.search("<title>[^<]* ⁦Accord \\(II\\)⁩</title>", body)
+    body = client.get("/plans/accord/milestones/?lang=en").content.decode()
+    assert re.search("<title>[^<]* Accord \\(II\\)</title>", body)
 
 
 HANDED = Milestone(slug="handover", name_en="Handover of sector 7 (north)")

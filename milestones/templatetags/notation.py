@@ -7,7 +7,7 @@ from django import template
 
 from milestones import notation
 from milestones.contingency.scales import Status
-from milestones.lettering import in_own_direction
+from milestones.lettering import in_own_direction, isolated
 from milestones.pages.cells import grade_mark
 from milestones.pages.links import with_links
 from milestones.words import STATUS_MARKS
@@ -19,6 +19,7 @@ register.filter("short_day", notation.short_day)
 register.filter("instant", notation.instant)
 register.filter("grade", grade_mark)
 register.filter("bdi", in_own_direction)
+register.filter("isolated", isolated, is_safe=True)
 register.filter("with_links", lambda sentence, facts: with_links(sentence, facts.viewpoint, facts.names))
 register.filter("picture_name", lambda drawn: "".join(re.findall(r'^<svg class="[^"]*" id="([^"]*)-drawn"', drawn)))
 register.filter("picture_title", lambda drawn: unescape("".join(re.findall(r"<title[^>]*>([^<]*)</title>", drawn)[:1])))
