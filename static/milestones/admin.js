@@ -46,6 +46,10 @@ new MutationObserver(nameAll).observe(document.body, { childList: true, subtree:
 // What is wrong is not folded away.
 for (const faults of document.querySelectorAll("details:not([open]) .errorlist")) faults.closest("details").open = true;
 
+// What is asked, or wrong, is at hand: an empty form's stock script would go to its first field instead.
+const FAULTY = ".errors :is(input:not([type=hidden]), select, textarea)";
+(document.querySelector("#id_reason[autofocus]") ?? document.querySelector(FAULTY))?.focus();
+
 // A slug is made of the name as it is typed, until somebody writes another; of an Arabic or Hebrew name, letter by letter.
 const LETTERS = Object.fromEntries(
   [
