@@ -92,6 +92,12 @@ IN_OTHER_TESTS = {"login", "second-factor", "invitation"}
 NO_PAGES = {"logout", "choose-plan", "autocomplete", "jsi18n", "view_on_site", "export", "password_change_done"}
 
 
+def looked_at() -> list[str]:
+    """One page of every kind; with EVERY_LOOK the list and the empty form of every model too."""
+    others = [f"{model}{page}" for model in MODELS for page in ("changelist", "add")]
+    return [*PAGES, *(name for name in others if name not in PAGES)] if os.environ.get("EVERY_LOOK") else PAGES
+
+
 def kind_of_page(name: str) -> str:
     """An address's name without the kind of rows that it is about."""
     return next((name.removeprefix(model) for model in MODELS if name.startswith(model)), name.partition(":")[0])
@@ -128,11 +134,14 @@ def test_the_analysts_pages_are_accessible_and_fit(
     faults: dict[str, list[str]] = {}
     complaints: list[str] = []
     with django_db_blocker.unblock():
-        paths = {name: path_of(name) for number, name in enumerate(PAGES) if number % 2 == LOOKS.index(look) // 2}
+        mine = [name for number, name in enumerate(looked_at()) if number % 2 == LOOKS.index(look) // 2]
+        paths = {name: path_of(name) for name in mine}
     page = desk("/admin/", *look)
     for name, path in paths.items():
         visitor.complaints.clear()  # axe makes some of its own
-        page.goto(visitor.site + path)
+        answer = page.goto(visitor.site + path)
+        if answer.status == 403 and name not in PAGES:
+            continue  # only the tracker adds such rows
         page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
         if shots := os.environ.get("SHOTS"):
             page.screenshot(path=Path(shots) / f"{name}-{'-'.join(map(str, look))}.png")
