@@ -108,8 +108,7 @@ def check(sent: Import) -> None:
 def bring_in(sent: Import) -> None:
     """Bring the rows in, all or none; once. The same file sent twice waits for the other, whose rows it then finds."""
     with transaction.atomic():
-        alike = Import.objects.filter(plan=sent.plan_id, digest=sent.digest).order_by("pk")
-        list(alike.select_for_update().values_list("pk"))
+        list(sent.plan.imports.filter(digest=sent.digest).order_by("pk").select_for_update().values_list("pk"))
         sent.refresh_from_db()
         if sent.keys or sent.content is None:
             return

@@ -1,10 +1,10 @@
 """The rules that a plan answers to as a whole, asked of the rows once an edit is written and before it counts."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -20,9 +20,9 @@ from milestones.state.plan_state import engine_plan
 from milestones.wording.columns import fault_sentence
 
 
-def plan_breaches(plan: Plan) -> list[Breach]:
+def plan_breaches(plan: Plan, rows: Collection[Model] | None = None) -> list[Breach]:
     """What the plan as a whole may not say, or (as warnings) had better not; pointers lead from the plan, by slugs."""
-    return [*map(_breach, _faults(plan)), *hidden_conditions(plan)]
+    return [*map(_breach, _faults(plan)), *hidden_conditions(plan, rows)]
 
 
 def within_sight(breaches: Sequence[Breach], plan: Plan, user: Author) -> Iterator[Breach]:
@@ -56,8 +56,7 @@ def _hidden_words(plan: Plan, user: Author) -> Iterator[str]:
 
 def _breach(fault: PlanFault) -> Breach:
     place = fault.place
-    steps = ("gates" if step == "groups" else step for step in place.steps)
-    pointer = (place.entries, place.slug, *steps)
+    pointer = (place.entries, place.slug, *("gates" if step == "groups" else step for step in place.steps))
     words = {"place": lazy(_place, str)(place), "fault": lazy(fault_sentence, str)(fault)}
     return Breach(pointer, fault.code, _("%(place)s: %(fault)s."), words, fault.severity is Severity.WARNING)
 
@@ -97,8 +96,8 @@ SEEN_AT_LEAST_AS_FAR = {
 """What a gate may name, by the publication of its milestone."""
 
 
-def hidden_conditions(plan: Plan) -> Iterator[Breach]:
-    """Each condition of a gate that would show while what it names is hidden.
+def hidden_conditions(plan: Plan, rows: Collection[Model] | None = None) -> Iterator[Breach]:
+    """Each condition of a gate that would show while what it names is hidden; of written rows what has part in them.
 
     A gate is seen with its milestone. With a condition hidden it would promise something else, so such a gate is
     shown to nobody who may not see the condition; what people see as published must not vanish so. A pillar is
@@ -114,8 +113,11 @@ def hidden_conditions(plan: Plan) -> Iterator[Breach]:
     conditions = Condition.objects.filter(may_breach | Q(pillar__in=hidden), gate__milestone__plan=plan).select_related(
         "gate__milestone", "milestone", "indicator", "pillar"
     )
+    are_placed = not rows or any(isinstance(row, Milestone) for row in rows)
     for condition in conditions.order_by("gate__milestone__rank", "gate__milestone_id", "gate_id", "rank", "pk"):
-        yield from _hidden(condition, of_pillars)
+        part = (condition, condition.gate, condition.gate.milestone, condition.milestone, condition.indicator)
+        if rows is None or any(row in part for row in rows) or (condition.pillar and are_placed):
+            yield from _hidden(condition, of_pillars)
 
 
 def _hidden(condition: Condition, of_pillars: Mapping[int, set[str]]) -> Iterator[Breach]:
@@ -140,6 +142,5 @@ def _hidden(condition: Condition, of_pillars: Mapping[int, set[str]]) -> Iterato
             "What must come before the %(before)s of “%(milestone)s” (%(publication)s) names the %(kind)s “%(named)s”, "
             "which is %(hidden)s. Publish “%(named)s” as far, or take that condition out first."
         )
-        hidden = named.get_publication_display()
-        words |= {"kind": str(named._meta.verbose_name), "named": str(named), "hidden": hidden}
+        words |= {"kind": str(named._meta.verbose_name), "named": str(named), "hidden": named.get_publication_display()}
         yield Breach((*pointer, str(named._meta.model_name)), "hidden_condition", sentence, words)

@@ -150,7 +150,7 @@ def all_or_none(
         if not faults:
             keys = {key for row in rows if (key := plan_of(row)) is not None}
             plans = Plan.objects.filter(pk__in=keys).order_by("pk")
-            breaches = [breach for plan in plans for breach in within_sight(plan_breaches(plan), plan, user)]
+            breaches = [breach for plan in plans for breach in within_sight(plan_breaches(plan, rows), plan, user)]
         faults += [breach for breach in breaches if not breach.is_warning]
         if faults or dry_run:
             transaction.set_rollback(True)

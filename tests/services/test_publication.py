@@ -3,7 +3,9 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from milestones.models import Milestone, Publication, RecomputeMark
+from milestones.kinds.core import KIND_OF
+from milestones.models import Milestone, Observation, Publication, RecomputeMark
+from milestones.services.entering import enter
 from milestones.services.plan_rules import hidden_conditions
 from milestones.services.publication import set_publication
 from tests.admin.conftest import in_role
@@ -64,6 +66,20 @@ def test_the_gates_of_other_plans_are_not_asked() -> None:
     make_condition(gate, milestone=make_milestone(other, publication=DRAFT))
     assert list(hidden_conditions(make_plan())) == []
     assert len(list(hidden_conditions(other))) == 1
+
+
+def test_what_a_file_left_hidden_holds_up_no_other_edit() -> None:
+    """A file may bring a gate that names a draft; else nothing of its plan could be entered, nor mended bit by bit."""
+    plan, analyst = make_plan(), in_role("analyst")
+    first, second = (make_milestone(plan, publication=DRAFT) for _number in range(2))
+    for named in (first, second):
+        make_condition(make_gate(make_milestone(plan)), milestone=named)
+    entry = {"indicator": make_indicator(plan, "crossings").slug, "date": "2026-03-01", "value": 1}
+    assert enter(KIND_OF[Observation], [entry], plan=plan, user=analyst, at=INSTANT).faults == ()
+    assert set_publication([first], PUBLISHED, user=analyst, at=INSTANT).faults == ()
+    assert [fault.code for fault in set_publication([second], RESTRICTED, user=analyst, at=INSTANT).faults] == [
+        "hidden_condition"
+    ]
 
 
 def test_only_what_differs_is_set_and_told_in_the_authors_name() -> None:
