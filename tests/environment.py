@@ -1,5 +1,6 @@
 """What every test process needs before Django's settings are read; pyproject.toml loads it as a plugin."""
 
+import gc
 import os
 
 import pytest
@@ -28,6 +29,13 @@ DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server",
 def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick
     celery_app.conf.task_eager_propagates = True  # a task that fails, fails its test
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Look for garbage seldom, and not among what stays, thousands of tests and all modules: a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
