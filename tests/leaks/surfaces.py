@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 
 ALIKE = 2
-"""Of addresses that one view answers, so many are taken; of those that ask it by the same names, one."""
+"""Of addresses that one view answers, so many are taken; of those that ask it by the same names, in one form, one."""
 MOMENT = frozenset({"on", "known_at", "reading", "from"})
 BEGIN = ("/", "/plans/", "/search/?q=z", "/sitemap.xml", "/robots.txt", "/.well-known/security.txt", "/healthz",
          "/readyz", "/api/v1/", "/api/v1/status/", "/api/", "/no-such-page/", "/ledger/", "/ledger/checkpoint",
@@ -62,7 +62,7 @@ def kind_of(address: str) -> tuple[Any, ...] | None:
         match = resolve(parts.path)
     except Resolver404:
         return None
-    names = frozenset(name for name, _value in parse_qsl(parts.query))
+    names = frozenset(f"format={value}" if name == "format" else name for name, value in parse_qsl(parts.query))
     if match.view_name == "api:schema" or (parts.path.startswith("/admin/") and names):
         return None  # the contract holds no row; and the admin's look-ups are tried one by one beside
     names -= {"lang"}

@@ -74,11 +74,15 @@ def test_no_entry_that_is_tried_tells_the_hidden_from_the_missing(world: World, 
     for kind in KINDS.values():
         keys = {key: model for key, model in keys_of(kind).items() if model in hidden and model is not Plan}
         bodies = [{key: name(hidden[model]) for key, model in keys.items()} for name in (named, nobody)]
-        address = f"/api/v1/{path_of(kind)}?plan=accord&dry_run=true"
-        answers = [writer.post(address, body, content_type="application/json") for body in bodies]
+        asked = [("accord", bodies[0]), ("accord", bodies[1]), (hidden[Plan].slug, {}), (MISSING, {})]
+        answers = [
+            writer.post(f"/api/v1/{path_of(kind)}?plan={plan}&dry_run=true", body, content_type="application/json")
+            for plan, body in asked
+        ]
         if answers[0].status_code in (404, 405):  # it is written in its owner's entry
             continue
-        assert alike(answers, *bodies[0].values()), (kind.key, [answer.content for answer in answers])
+        assert alike(answers[:2], *bodies[0].values()), (kind.key, [answer.content for answer in answers])
+        assert alike(answers[2:], hidden[Plan].slug), (kind.key, [answer.content for answer in answers])
         tried += 1
     assert tried > 20
 

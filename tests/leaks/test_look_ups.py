@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from django.contrib import admin
 from django.test import Client
-from django.urls import resolve, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 
 from milestones.api.filters import Filter
-from milestones.models import AppendOnly
+from milestones.models import AppendOnly, Plan
 from milestones.models.publication import Bounded
 from tests.admin.conftest import in_role, logged_in
 from tests.leaks.sentinels import DRAFT, HIDINGS, PUBLISHED
@@ -72,6 +73,28 @@ def test_no_order_and_no_search_of_the_api_tells_of_the_hidden(world: World) -> 
         queries = [f"ordering={word}" for word in view.orderings] + (["search=zd"] if view.searched else [])
         for query in queries:
             assert pattern.search(read(Client(), f"{address}?{query}")[1]) is None, (address, query)
+
+
+def test_no_slip_in_a_hidden_name_is_put_right_for_who_may_not_see_it(world: World) -> None:
+    pattern, tried = re.compile("|".join(hiding.pattern() for hiding in HIDINGS)), 0
+    for model, row in world.hidden[DRAFT].items():
+        if getattr(row, "slug", ""):
+            for address in where(model, f"{row.slug[:-1]}y"):
+                assert pattern.search(read(Client(), address)[1]) is None, address
+                tried += 1
+    assert tried > 50
+
+
+def where(model: Any, slug: str) -> Iterator[str]:
+    """Where the model's row of that slug would be, in pages and in the API, and how lists are asked for what it has."""
+    if model is Plan:
+        yield from (f"/plans/{slug}/", f"/api/v1/plans/{slug}/")
+    for name in (f"{model._meta.model_name}-page", f"api:{model._meta.verbose_name_plural}-one"):
+        with suppress(NoReverseMatch):
+            yield reverse(name, args=["accord", slug])
+    for address in lists():
+        filters = resolve_view(address).filters
+        yield from (f"{address}?{name}={slug}" for name in filters if filters[name].named is model)
 
 
 def page(model: Any) -> str:

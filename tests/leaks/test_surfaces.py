@@ -74,6 +74,15 @@ def test_the_ledger_tells_of_what_is_hidden_that_it_is_there_and_the_metrics_not
     proofs = [f"/ledger/entries/accord/{number}" for number in revisions]
     assert look(Client(), HIDINGS, *proofs, within="/ledger/") >= len(proofs)
     assert '"withheld"' in "".join(read(Client(), address)[1] for address in proofs)
+    root = logged_in(in_role(Role.ADMINISTRATOR))
+    for hiding in HIDINGS:  # is asked for and found, and waits to be taken up
+        told_of = world.told_of(hiding)
+        told_of.save()
+        places = [f"/admin/{told_of._meta.app_label}/{told_of._meta.model_name}/{told_of.pk}/change/"]
+        if isinstance(told_of, Milestone):
+            places += [f"/plans/accord/milestones/{told_of.slug}/", f"/api/v1/milestones/accord/{told_of.slug}/"]
+            world.hidden[hiding][Plan].save()
+        assert [root.get(place).status_code for place in places] == [200] * len(places)
     told = generate_latest().decode() + repr(Stored()._figures())
     assert "tracker_request_seconds" in told
     assert re.search("|".join(hiding.pattern() for hiding in HIDINGS), told) is None
