@@ -6,6 +6,7 @@ Its command line may ask for more, such as `--workers` and `--bind`.
 import os
 from typing import Any
 
+from django.urls import get_resolver
 from prometheus_client.multiprocess import mark_process_dead
 
 worker_class = "gthread"
@@ -13,6 +14,14 @@ workers = 2
 threads = 4
 keepalive = 75  # longer than the proxy's, which would else send an edit into a connection that was just closed
 control_socket_disable = True  # it is told by signals, and may write nowhere
+
+
+def post_worker_init(_worker: Any) -> None:
+    """Load the pages, which the first request else would, and spare the collector all of it."""
+    from tracker.celery import spare_what_stays  # noqa: PLC0415 - of the worker, which loads the site
+
+    _ = get_resolver().url_patterns
+    spare_what_stays()
 
 
 def child_exit(_server: Any, worker: Any) -> None:

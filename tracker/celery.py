@@ -1,10 +1,11 @@
 """The Celery application; its settings are the CELERY_ ones of tracker.settings."""
 
+import gc
 import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import celeryd_init
+from celery.signals import celeryd_init, worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
 
@@ -22,3 +23,14 @@ def be_patient(conf: Any, **_: Any) -> None:
     """
     limits = {"socket_timeout": None, "socket_connect_timeout": 5, "socket_keepalive": True}
     conf.broker_transport_options = {**conf.broker_transport_options, **limits}
+
+
+@worker_init.connect
+def spare_what_stays(**_: Any) -> None:
+    """Have the garbage collector never again go through what is loaded by now, and seldom through what lives long.
+
+    In full it took a third of an answer's time while a plan is edited. Processes that are forked later share it.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(700, 10, 50)  # Python's, but for the last: replaced states go by full collections
