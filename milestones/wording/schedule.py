@@ -41,7 +41,7 @@ def _earliest(explained: Explanation, on: date) -> str:
     if explained.verdict.level[1] == Level.COMPLETE:
         return _("It is said to be complete, since %(day)s.") % {"day": notation.day(day)}
     if day == on:
-        return _("Earliest: this very day, if everything that is missing came at once.")
+        return _("Earliest: this very day, if all that is still to be done were done today.")
     told = _("Earliest: %(day)s, if what is said is so and nothing else is late.") % {"day": notation.day(day)}
     delay = forecast.delay_days
     if not delay:
