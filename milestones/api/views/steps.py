@@ -64,7 +64,8 @@ class StepView(Changing):
     step: ClassVar[Step]
 
     def post(self, request: Request, **kwargs: Any) -> HttpResponse:
-        asked, versions, body = self.begin(request), versions_in(request), sent(request)
+        self.begin(request)
+        versions, body = versions_in(request), sent(request)
         if versions - {"*"} and self.kind.is_of_records:
             raise Refusal(412, _("A record has no version, for it does not change. Leave If-Match out."), "no_version")
         keys = self.step.write.body(self.kind).get("required", ())
@@ -86,4 +87,4 @@ class StepView(Changing):
                     raise Refusal(409, fault.message, fault.code)
             return outcome
 
-        return self.at_row(self.step.right, make, given, is_dry_run=asked.get("dry_run", False))
+        return self.at_row(self.step.right, make, given)

@@ -80,20 +80,14 @@ class WriteView(ReadView):
         )
         raise MethodNotAllowed(request.method or "", words if request.method in ("PUT", "DELETE") else None)
 
-    def begin(self, request: Request) -> Told:
-        """The parameters; raises NotAuthenticated where nobody has signed in."""
+    def begin(self, request: Request) -> None:
+        """Read the parameters; raises NotAuthenticated where nobody has signed in."""
         if not request.user.is_authenticated:
             raise NotAuthenticated
-        return read_or_refuse(request.query_params, self.writes[request.method or ""].parameters)
+        self.asked = read_or_refuse(request.query_params, self.writes[request.method or ""].parameters)
 
     def wrote(
-        self,
-        plan: Plan,
-        make: Callable[[], Entered],
-        place: Callable[[Pointer], str],
-        *,
-        is_dry_run: bool,
-        is_one: bool = True,
+        self, plan: Plan, make: Callable[[], Entered], place: Callable[[Pointer], str], *, is_one: bool = True
     ) -> HttpResponse:
         """Write, once under each `Idempotency-Key`, or as a dry run; the answer. Faults are told at their `place`."""
 
@@ -105,7 +99,7 @@ class WriteView(ReadView):
 
         status = self.writes[self.request.method or ""].status
         with transaction.atomic():
-            if is_dry_run:
+            if self.asked.get("dry_run"):
                 told, status = self._dry_run(plan, answer), HTTPStatus.OK
                 transaction.set_rollback(True)
             else:
@@ -186,10 +180,10 @@ class Adding(WriteView):
     writes = {"POST": ADD}
 
     def post(self, request: Request, **kwargs: Any) -> HttpResponse:
-        asked = self.begin(request)
-        if "plan" not in asked:
+        self.begin(request)
+        if "plan" not in self.asked:
             raise invalid("plan", _("Say in which plan it is written, by its slug."), code="missing")
-        plan = _seen_plan(request, asked["plan"])
+        plan = _seen_plan(request, self.asked["plan"])
         refuse_unless_allowed(request.user, "add", self.model)  # also where it was answered before
         body = sent(request)
         entries = body if isinstance(body, list) else [body]
@@ -203,13 +197,7 @@ class Adding(WriteView):
             self.drafts = outcome.drafts
             return outcome
 
-        return self.wrote(
-            plan,
-            make,
-            partial(pointer_of_entry, body=body),
-            is_dry_run=asked.get("dry_run", False),
-            is_one=not isinstance(body, list),
-        )
+        return self.wrote(plan, make, partial(pointer_of_entry, body=body), is_one=not isinstance(body, list))
 
 
 class Changing(WriteView):
@@ -219,7 +207,8 @@ class Changing(WriteView):
     writes = {"PATCH": CHANGE}
 
     def patch(self, request: Request, **kwargs: Any) -> HttpResponse:
-        asked, given = self.begin(request), versions_in(request)
+        self.begin(request)
+        given = versions_in(request)
         if not given - {"*"}:
             words = _("Send the `version` of the row that you read in If-Match, in double quotes.")
             raise Refusal(428, words, "version_needed")
@@ -231,10 +220,10 @@ class Changing(WriteView):
             self.refuse_stale(row, given - {"*"})
             return edit(self.kind, row, body, user=request.user, at=timezone.now())
 
-        return self.at_row("change", make, body, is_dry_run=asked.get("dry_run", False), changed=body.keys())
+        return self.at_row("change", make, body, changed=body.keys())
 
     def at_row(
-        self, right: str, make: Callable[[Any], Entered], body: Told, *, is_dry_run: bool, changed: Collection[str] = ()
+        self, right: str, make: Callable[[Any], Entered], body: Told, *, changed: Collection[str] = ()
     ) -> HttpResponse:
         """Write at the row that the address names, as it is stored, where the right to it is held; raises NotFound."""
         rows: Any = self.model._default_manager.visible_to(self.request.user)
@@ -245,7 +234,7 @@ class Changing(WriteView):
             refuse_unless_allowed(self.request.user, right, self.model, [row], changed=changed)
             plan_key: Any = plan_of(row)
             plan = Plan.objects.get(pk=plan_key)
-            return self.wrote(plan, partial(make, row), partial(pointer_of_change, body=body), is_dry_run=is_dry_run)
+            return self.wrote(plan, partial(make, row), partial(pointer_of_change, body=body))
 
     def refuse_stale(self, row: Any, versions: set[str]) -> None:
         """Raise Refusal where versions are asked for, and the row, as it is stored, has none of them."""
