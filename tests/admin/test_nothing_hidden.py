@@ -1,5 +1,6 @@
 """What `visible_to` hides from a user is named to that user on no page of the admin."""
 
+import datetime as dt
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -14,7 +15,20 @@ from django.test import Client
 from django.urls import reverse
 
 from milestones import notation
-from milestones.models import AppendOnly, Gate, JobRun, Milestone, Plan, PlanEntry, RecomputeMark, Waiver, Withdrawal
+from milestones.contingency.scales import Level
+from milestones.models import (
+    AppendOnly,
+    Gate,
+    JobRun,
+    Milestone,
+    Plan,
+    PlanEntry,
+    Publication,
+    RecomputeMark,
+    StatusChange,
+    Waiver,
+    Withdrawal,
+)
 from milestones.models.publication import Bounded, Published
 from pillars.governance.models import ServedArea
 from pillars.reconstruction.models import Project
@@ -166,6 +180,27 @@ def test_recent_actions_do_not_remind_of_what_was_hidden_since(cast: SimpleNames
     index = logged_in(reader).get(reverse("admin:index")).content.decode()
     assert SECRET not in index
     assert "Kept in view" in index
+
+
+def test_a_change_tells_neither_cause_nor_day_of_a_record_hidden_since(
+    cast: SimpleNamespace, reader: Any, analyst: Any
+) -> None:
+    survey = make.make_milestone(cast.plan, "survey", name_en="Survey")
+    take_up(survey)
+    record = make.make_assessment(survey, level=Level.COMPLETE, date=dt.date(2026, 2, 27))
+    take_up(record)
+    address = page(StatusChange.objects.filter(milestone=survey).latest("pk"))
+    cause, day = "assessment added", "27 February 2026"
+    told = logged_in(reader).get(address).content.decode()
+    assert cause in told
+    assert day in told
+    record.publication = Publication.RESTRICTED
+    record.save()
+    take_up(record)
+    told = logged_in(reader).get(address).content.decode()
+    assert cause not in told
+    assert day not in told
+    assert cause in logged_in(analyst).get(address).content.decode()
 
 
 def uncleared(*permissions: str) -> Client:
