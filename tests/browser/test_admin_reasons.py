@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 from types import SimpleNamespace
 from typing import Any
@@ -21,14 +22,17 @@ from tests.browser.test_admin_before_public import change_page, faults, opened
 pytestmark = pytest.mark.browser
 
 LOOKS = [("en", 1280), ("ar", 390)]
-WHY = {"en": "The communiqué says so", "ar": "هكذا يقول البيان"}
-TROUBLE = {"premature": {"en": "went ahead early"}, "circle": {"ar": "في حلقة انتظار"}}
+WHY = {"en": "The communiqué says so", "ar": "هكذا يقول البيان", "he": "כך נאמר בהודעה"}
+TROUBLE = {"premature": "went ahead early", "circle": "في حلقة انتظار", "breach": "תנאי חדל להתקיים"}
 FORMULA = "=HYPERLINK(1)"
 
 
 @pytest.fixture(scope="module")
 def desk(site: str, django_db_blocker: Any) -> SimpleNamespace:
-    """Two milestones that wait for a third, which would wait for one of them if its own group held it up."""
+    """Two milestones that wait for a third, which would wait for one of them if its own group held it up.
+
+    Of two others one went ahead when the other, on which it rests, was complete.
+    """
     with django_db_blocker.unblock():
         client = Client()
         client.force_login(in_role("analyst", "who-gives-reasons"))
@@ -39,12 +43,17 @@ def desk(site: str, django_db_blocker: Any) -> SimpleNamespace:
         circle = make.make_gate(first, force="informs")
         make.make_condition(circle, milestone=later)
         add = f"{reverse('admin:milestones_assessment_add')}?milestone={early.pk}"
-        forms = {"premature": add, "circle": change_page(circle)}
+        ground, built = make.make_milestone(plan, "ground"), make.make_milestone(plan, "built")
+        make.make_condition(make.make_gate(built), milestone=ground)
+        make.make_assessment(ground, date=dt.date(2026, 2, 20))
+        make.make_assessment(built, date=dt.date(2026, 2, 25))
+        breach = f"{reverse('admin:milestones_assessment_add')}?milestone={ground.pk}"
+        forms = {"premature": add, "circle": change_page(circle), "breach": breach}
         indicator = make.make_indicator(plan, "crossings", name_ar="العبور")
         make.make_observation(indicator, 7, note_en=FORMULA, note_ar="ملاحظة")
         make.make_observation(indicator, 8, note_en="plain")
         session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    return SimpleNamespace(forms=forms, early=early, circle=circle, session=session)
+    return SimpleNamespace(forms=forms, premature=early, circle=circle, breach=ground, session=session)
 
 
 @pytest.mark.parametrize(
@@ -52,6 +61,7 @@ def desk(site: str, django_db_blocker: Any) -> SimpleNamespace:
     [
         ("en", 1280, "premature", {"date": "2026-03-02", "level": "3", "verification": "3"}),
         ("ar", 390, "circle", {"force": "gates"}),
+        ("he", 1280, "breach", {"date": "2026-03-02", "level": "1", "verification": "3"}),
     ],
 )
 def test_what_makes_trouble_is_refused_without_a_reason_that_its_history_then_tells(
@@ -64,14 +74,14 @@ def test_what_makes_trouble_is_refused_without_a_reason_that_its_history_then_te
     for time in range(2):
         with page.expect_navigation():
             page.click("input[name=_save]")
-        page.locator("#before-saving table", has_text=TROUBLE[trouble][language]).wait_for()
+        page.locator("#before-saving table", has_text=TROUBLE[trouble]).wait_for()
         page.locator("#id_reason:focus").wait_for()
         assert time or faults(page, "#before-saving") == []
     page.fill("#id_reason", WHY[language])
     page.click("input[name=_save]")
     page.locator(".messagelist").wait_for()
     with django_db_blocker.unblock():
-        row = desk.circle if trouble == "circle" else desk.early.assessments.get()
+        row = desk.circle if trouble == "circle" else getattr(desk, trouble).assessments.latest("pk")
     page.goto(visitor.site + reverse(f"admin:milestones_{row._meta.model_name}_history", args=[row.pk]))
     page.locator("#content", has_text=WHY[language]).wait_for()
 
