@@ -46,7 +46,7 @@ new MutationObserver(nameAll).observe(document.body, { childList: true, subtree:
 // What is wrong is not folded away.
 for (const faults of document.querySelectorAll("details:not([open]) .errorlist")) faults.closest("details").open = true;
 
-// What is asked, or wrong, is at hand: an empty form's stock script would go to its first field instead.
+// What is asked, or wrong, is at hand.
 const FAULTY = ".errors :is(input:not([type=hidden]), select, textarea)";
 (document.querySelector("#id_reason[autofocus]") ?? document.querySelector(FAULTY))?.focus();
 
