@@ -10,7 +10,7 @@ import time_machine
 from django.test import Client
 
 from milestones.kinds.format import parse
-from milestones.loading.stored import ALL, _query
+from milestones.loading.stored import _query
 from milestones.models import Milestone, Plan, PlanEntry, Publication, RecomputeMark, Revision, StatusChange
 from milestones.services import differences
 from milestones.services.loading import load_document
@@ -60,7 +60,7 @@ def test_an_edit_between_two_reads_is_taken_up_whole(plan: Plan, monkeypatch: py
     def read(tables: Any, plan_id: int, **_: Any) -> Any:
         columns = {}
         for table in differences.with_inner(tables):
-            columns[table] = tuple(_query(table, plan_id, ALL))
+            columns[table] = _query(table, plan_id)
             if table.kind == "milestones.milestone" and next(edits, False):
                 milestone = plan.milestones.get()
                 milestone.name_en = "Both or none"
