@@ -113,10 +113,12 @@ def hidden_conditions(plan: Plan, rows: Collection[Model] | None = None) -> Iter
     conditions = Condition.objects.filter(may_breach | Q(pillar__in=hidden), gate__milestone__plan=plan).select_related(
         "gate__milestone", "milestone", "indicator", "pillar"
     )
+    written = None if rows is None else {(type(row), row.pk) for row in rows}  # an import has a hundred thousand
     are_placed = not rows or any(isinstance(row, Milestone) for row in rows)
     for condition in conditions.order_by("gate__milestone__rank", "gate__milestone_id", "gate_id", "rank", "pk"):
         part = (condition, condition.gate, condition.gate.milestone, condition.milestone, condition.indicator)
-        if rows is None or any(row in part for row in rows) or (condition.pillar and are_placed):
+        has_part = written is None or any(row and (type(row), row.pk) in written for row in part)
+        if has_part or (condition.pillar and are_placed):
             yield from _hidden(condition, of_pillars)
 
 
