@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -27,13 +28,16 @@ from milestones.words import STATUS_MARKS
 SEPARATOR = " · "
 
 
-Correction = tuple[Kind, RecordNote]
-"""A record that no longer counts, and what kind of record it was."""
+class Correction(NamedTuple):
+    """A record that no longer counts, and what kind of record it was."""
+
+    kind: Kind
+    note: RecordNote
 
 
 def corrections_page(viewpoint: Viewpoint) -> Page:
     """The page of what was retracted by the viewpoint's instant."""
-    corrections = sorted(_corrections(viewpoint), key=lambda entry: entry[1].row.retracted_at, reverse=True)
+    corrections = sorted(_corrections(viewpoint), key=lambda entry: entry.note.row.retracted_at, reverse=True)
     revised, names = revised_rows(viewpoint), plan_names(viewpoint.state)
     counts = {"retracted": notation.number(len(corrections)), "revised": notation.number(len(revised))}
     note = _(
@@ -47,16 +51,13 @@ def corrections_page(viewpoint: Viewpoint) -> Page:
         return struck(SEPARATOR.join(phrases(own, note.row, names)))
 
     columns = (
-        Column(_("Retracted"), lambda correction: _calendar_day(viewpoint, correction[1].row.retracted_at)),
-        Column(_("Kind"), lambda correction: capfirst(correction[0].model._meta.verbose_name or "")),
-        Column(_("Day"), lambda correction: dated(correction[1].row.date)),
+        Column(_("Retracted"), lambda correction: _calendar_day(viewpoint, correction.note.row.retracted_at)),
+        Column(_("Kind"), lambda correction: capfirst(correction.kind.model._meta.verbose_name or "")),
+        Column(_("Day"), lambda correction: dated(correction.note.row.date)),
         Column(_("What it said"), contents),
-        Column(
-            _("Grade"),  # of which some kinds have none, such as a position
-            lambda correction: grade_mark(correction[1].grade) if hasattr(correction[1].row, "verification") else "",
-        ),
-        Column(_("Why it was retracted"), lambda correction: correction[1].row.why_retracted or _("no reason given")),
-        Column(_("Source"), lambda correction: cited(correction[1].source)),
+        Column(_("Grade"), lambda correction: grade_mark(correction.note.grade)),
+        Column(_("Why it was retracted"), lambda correction: correction.note.row.why_retracted or _("no reason given")),
+        Column(_("Source"), lambda correction: cited(correction.note.source)),
     )
     heading = _("Corrections")
     return Page(
@@ -128,7 +129,7 @@ def _corrections(viewpoint: Viewpoint) -> Iterator[Correction]:
         if kind.is_retractable:
             for note in viewpoint.notes(viewpoint.rows(kind.model)):
                 if note.is_retracted:
-                    yield kind, note
+                    yield Correction(kind, note)
 
 
 def published_sentences(viewpoint: Viewpoint, *, of: str = "") -> list[str]:

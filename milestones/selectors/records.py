@@ -48,9 +48,9 @@ class RecordNote:
     is_retracted: bool
 
     @property
-    def grade(self) -> Grade:
-        """How well it is verified."""
-        return Grade(self.row.verification)
+    def grade(self) -> Grade | None:
+        """How well it is verified; None of a kind that has no grade, such as a position."""
+        return Grade(self.row.verification) if hasattr(self.row, "verification") else None
 
     @property
     def counts(self) -> bool:

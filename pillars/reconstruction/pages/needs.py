@@ -135,7 +135,7 @@ def _lines(facts: Facts, told: Iterable[RecordNote]) -> list[BarLine]:
             lines.append(BarLine(str(sector), _("no figure")))
             continue
         words = notation.money(note.row.amount, note.row.currency)
-        lines.append(BarLine(str(sector), words, bar_of(note.row.amount, note.grade)))
+        lines.append(BarLine(str(sector), words, bar_of(note.row.amount, note.row.verification)))
     return sorted(lines, key=lambda line: -(line.bar.most if line.bar else Decimal(-1)))
 
 
