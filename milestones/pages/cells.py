@@ -64,9 +64,14 @@ def listed(texts: Iterable[object], *, otherwise: object = "") -> SafeString:
 
 def first_of(names: Sequence[str], most: int) -> list[str]:
     """At most so many of the names, and in words how many more there are."""
-    left = len(names) - most
-    more = ngettext("And %(count)s more.", "And %(count)s more.", left) % {"count": notation.number(left)}
-    return [*names[:most], *([more] if left > 0 else ())]
+    return [*names[:most], *more_than(most, len(names))]
+
+
+def more_than(most: int, count: int) -> list[str]:
+    """In words by how many the count is more; nothing where it is not."""
+    left = count - most
+    told = ngettext("And %(count)s more.", "And %(count)s more.", left) % {"count": notation.number(left)}
+    return [told] if left > 0 else []
 
 
 def dated(day: date | None) -> SafeString:

@@ -14,7 +14,7 @@ from milestones import notation
 from milestones.contingency.scales import Truth
 from milestones.lettering import folded
 from milestones.pages.blocks import Block, Column, Figure, Fold, Group, Section, Table, Text, table
-from milestones.pages.cells import first_of, link, listed, marked
+from milestones.pages.cells import first_of, link, listed, marked, more_than
 from milestones.pages.links import moment_address, query_with
 from milestones.pages.page import Page, PageLink
 from milestones.pages.plan.matrix import matrix_part
@@ -178,7 +178,7 @@ class PlanGraph:
             Column(_("Truth"), lambda edge: marked(TRUTH_MARKS[edge.judged.truth])),
             Column(_("Step"), lambda edge: _("waived") if edge.gate.is_waived else before_step(edge.gate.group)),
         )
-        more = first_of([""] * len(edges), MOST_LISTED)[MOST_LISTED:]
+        more = more_than(MOST_LISTED, len(edges))
         told = table(heading, columns, edges[:MOST_LISTED], none=_("nothing"), kind="side")
         return Section(heading, (told, *(Text(words, "note") for words in more)))
 

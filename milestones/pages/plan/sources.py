@@ -16,7 +16,7 @@ from milestones.kinds import Kind, KindField
 from milestones.kinds.format import every_kind
 from milestones.models import Clause, Gate, Source
 from milestones.pages.blocks import Block, Column, Section, Text, table
-from milestones.pages.cells import Words, cited, first_of, labelled, link, listed
+from milestones.pages.cells import Words, cited, labelled, link, listed, more_than
 from milestones.pages.changes import name_of, says
 from milestones.pages.links import data_address, page_address
 from milestones.pages.page import Page, PageLink
@@ -55,11 +55,10 @@ def sources_page(viewpoint: Viewpoint) -> Page:
     )
     count = len(sources)
     state = ngettext("%(count)s source.", "%(count)s sources.", count) % {"count": notation.number(count)}
-    none = _("This plan names no source.")
     return Page(
         heading=_("Sources"),
         state=state,
-        blocks=(table(_("Sources"), columns, sources, none=none),),
+        blocks=(table(_("Sources"), columns, sources, none=_("This plan names no source.")),),
         data=data_address(viewpoint, "sources"),
     )
 
@@ -120,7 +119,7 @@ def _parts(kind: Kind, rows: Sequence[Any], viewpoint: Viewpoint, names: PlanNam
         Column(_("What is entered"), lambda row: _said(row, kind, names), is_told=True),
     )
     yield table(_heading(kind), columns, rows[:MOST_ROWS])
-    yield from (Text(words, "note") for words in first_of([""] * len(rows), MOST_ROWS)[MOST_ROWS:])
+    yield from (Text(words, "note") for words in more_than(MOST_ROWS, len(rows)))
 
 
 def _name(row: Any, viewpoint: Viewpoint) -> SafeString | str:
