@@ -126,11 +126,6 @@ def field_column(field: Any, heading: Words = "") -> Column:
     return Column(heading or capfirst(field.verbose_name), lambda row: text(getattr(row, field.name)), is_number)
 
 
-def number_column(key: str, heading: Words, group: Words = "") -> Column:
-    """A number with all the decimals that it has."""
-    return Column(heading, lambda row: notation.plain_number(getattr(row, key)), is_number=True, group=group)
-
-
 def kinds_of(evidence: Evidence[Any]) -> dict[Any, str]:
     """What each record of an explanation's evidence counts for, by key."""
     return {record.ref: kind for kind in KINDS for record in getattr(evidence, kind)}

@@ -1,7 +1,8 @@
 """The pages of demilitarisation's records: kinds as lists, each record, and what was accepted by stage."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -15,7 +16,7 @@ from milestones.pages.cells import grade_mark
 from milestones.pages.hues import hue_of
 from milestones.pages.links import data_address, page_address
 from milestones.pages.page import Page, PageLink
-from milestones.pages.record_lists import Citation, number_column, record_table
+from milestones.pages.record_lists import Citation, record_table
 from milestones.pictures.bars import Bar
 from milestones.pictures.over_time import Dot, dots_caption, draw_over_time
 from milestones.selectors.records import RecordNote, Viewpoint, only
@@ -79,19 +80,20 @@ def _table(heading: str, facts: StageFacts) -> Table:
     alone, through = _("The stage alone"), _("Everything through the stage, by count")
     columns = (
         Column(_("Stage"), lambda stage: stage.name),
-        number_column("target", _("Target"), group=alone),
-        number_column("handed_in", _("Handed in"), group=alone),
-        number_column("accepted", pgettext("weapons", "Accepted"), group=alone),
-        number_column("rejected", pgettext("weapons", "Rejected"), group=alone),
-        number_column("through_target", _("Target"), group=through),
-        *(_through(slug, name, through) for slug, name in facts.series.items()),
+        _number(_("Target"), alone, attrgetter("target")),
+        _number(_("Handed in"), alone, attrgetter("handed_in")),
+        _number(pgettext("weapons", "Accepted"), alone, attrgetter("accepted")),
+        _number(pgettext("weapons", "Rejected"), alone, attrgetter("rejected")),
+        _number(_("Target"), through, attrgetter("through_target")),
+        *(_number(name, through, lambda of, slug=slug: of.through.get(slug)) for slug, name in facts.series.items()),
         Column(pgettext("weapons", "Disputed"), lambda stage: stage.disputed, group=through),
     )
     return table(heading, columns, facts.stages)
 
 
-def _through(series: str, name: str, group: str) -> Column:
-    return Column(name, lambda stage: notation.plain_number(stage.through.get(series)), is_number=True, group=group)
+def _number(heading: str, group: str, number: Callable[..., Decimal | int | None]) -> Column:
+    """A number with all the decimals that it has."""
+    return Column(heading, lambda stage: notation.plain_number(number(stage)), is_number=True, group=group)
 
 
 def kind_page(viewpoint: Viewpoint, kind: str) -> Page:
