@@ -1,6 +1,6 @@
 """A plan's stored rows as entries, in one query a table."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -92,9 +92,8 @@ class AskedColumns(dict[Table, tuple[dict[str, Any], ...]]):
         return self[table]
 
 
-def read_rows(tables: Iterable[Table], plan_id: int) -> StoredRows:
+def read_rows(tables: Sequence[Table], plan_id: int) -> StoredRows:
     """The plan's rows, whoever may see them."""
-    tables = tuple(tables)
     return assembled(tables, read_columns(tables, plan_id))
 
 
