@@ -9,6 +9,8 @@ from typing import Any
 from django.urls import get_resolver
 from prometheus_client.multiprocess import mark_process_dead
 
+from tracker.celery import spare_what_stays
+
 worker_class = "gthread"
 workers = 2
 threads = 4
@@ -18,8 +20,6 @@ control_socket_disable = True  # it is told by signals, and may write nowhere
 
 def post_worker_init(_worker: Any) -> None:
     """Load the pages, which the first request else would, and spare the collector all of it."""
-    from tracker.celery import spare_what_stays  # noqa: PLC0415 - of the worker, which loads the site
-
     _ = get_resolver().url_patterns
     spare_what_stays()
 
