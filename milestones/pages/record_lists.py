@@ -91,7 +91,9 @@ def record_table(
         return SafeString(render_to_string("pages/record_about.html", {"note": note}))
 
     own = (replace(column, text=partial(lambda told, note: told.text(note.row), column)) for column in kept)
-    told = (Column(_("Day"), day), *own, Column(_("Grade, source and note"), about))
+    is_graded = any(note.grade is not None for note in shown)
+    heading = _("Grade, source and note") if is_graded else _("Source and note")
+    told = (Column(_("Day"), day), *own, Column(heading, about))
     rows = table(label, told, shown, none=none, row_kind=lambda note: "is-retracted" if note.is_retracted else "")
     blocks: list[Block] = [rows]
     if shared:

@@ -113,6 +113,8 @@ def test_a_retracted_position_is_struck_through_with_its_reason(client: Client, 
     recompute(plan.pk, now=TODAY)
     body = body_of(client, "actors/monitors/")
     assert re.search(r'<tr class="is-retracted">.*?Misquoted\.', body, flags=re.S)
+    assert "Source and note" in body  # a position has no grade
+    assert "Grade, source and note" not in body
 
 
 def test_a_source_is_told_with_what_rests_on_it_and_its_copy(client: Client, plan: Plan) -> None:
