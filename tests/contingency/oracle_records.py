@@ -96,7 +96,8 @@ class Known:
         retracted = raw.get("retracted")
         if retracted is None:
             return False
-        return self.known_at is None or instant_of(retracted) <= self.known_at
+        at = retracted["at"] if isinstance(retracted, dict) else retracted
+        return self.known_at is None or instant_of(at) <= self.known_at
 
     def graded(self, raws: list[dict[str, Any]], value: Callable[[dict[str, Any]], Any]) -> list[Dated]:
         """The assessments or observations that count from their day on; the disputed count for nothing."""
