@@ -174,18 +174,6 @@ def test_the_four_rounds_are_those_of_the_table():
     assert [sum(column) for column in zip(*rounds.values(), strict=True)] == [1018, 840, 178]
 
 
-def test_no_description_tells_what_came_of_it():
-    """It stands on every day of the plan, those before the outcome too; what came is told by dated records."""
-    counts = ("handed_in", "accepted", "rejected", "disputed")
-    tallied = {
-        str(tally[count]) for tally in DOCUMENT["demilitarisation"]["tallies"] for count in counts if count in tally
-    }
-    assert {"279", "243", "698"} <= tallied
-    for milestone in DOCUMENT["milestones"]:
-        told = [figure for figure in FIGURE.findall(milestone["description"]["en"]) if len(figure) >= 3]
-        assert not tallied - {"840"} & set(told), milestone["slug"]
-
-
 def test_every_milestone_names_who_promised_it_where_and_who_judges_it():
     for milestone in DOCUMENT["milestones"]:
         assert milestone["source"] == "memorandum"
