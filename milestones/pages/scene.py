@@ -10,13 +10,14 @@ from milestones.contingency import Evaluation
 from milestones.contingency.conditions import Condition, IndicatorCondition, MilestoneCondition
 from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.contingency.explanation import Explanation
-from milestones.pages.cells import link
+from milestones.pages.cells import isolated, link
 from milestones.pages.dates import MilestoneDate, dates_of, is_late
 from milestones.pages.hues import hues
 from milestones.pages.links import page_address, with_links
 from milestones.selectors.plan_page import PlanNames, plan_names
 from milestones.selectors.records import Viewpoint
 from milestones.wording.conditions import requirement
+from milestones.wording.names import thing_name
 from milestones.wording.reasons import reason_sentences
 
 
@@ -39,6 +40,11 @@ class Scene:
     def indicator(self, slug: str) -> SafeString:
         """An indicator's name, which leads to its page."""
         return link(self.names.indicators[slug].name, self.address("indicator-page", slug))
+
+    def thing(self, kind: str, slug: str) -> SafeString:
+        """What may be waited for, by its name, which leads to its page if it has one."""
+        pages = {"milestone": self.milestone, "indicator": self.indicator, "pillar": self.pillar}
+        return pages[kind](slug) if kind in pages else isolated(thing_name(kind, slug, self.names))
 
     def requirement(self, condition: Condition) -> SafeString:
         """What must hold; of a milestone's level or a count, as the link to it."""

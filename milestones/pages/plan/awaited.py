@@ -12,17 +12,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from milestones import notation
-from milestones.contingency.clearing import Settles, what_settles
+from milestones.contingency.clearing import what_settles
 from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.contingency.rollups import Awaited, count_awaited
 from milestones.contingency.scales import Truth
 from milestones.pages.blocks import Column, Table, Text, table
-from milestones.pages.cells import isolated, listed, marked, noted
+from milestones.pages.cells import listed, marked, noted
 from milestones.pages.links import moment_address
 from milestones.pages.page import Page
 from milestones.pages.scene import Scene
 from milestones.selectors.plan_page import PlanNames
-from milestones.wording.names import thing_name
 from milestones.words import STATUS_MARKS, TRUTH_MARKS, Mark
 
 Counted = TypeVar("Counted")
@@ -64,7 +63,9 @@ def awaited_parts(scene: Scene, members: Iterable[MilestoneVerdict], *, most: in
     for truth, count in counts.items():
         counted = sorted((thing for thing in in_order if count(thing)), key=count, reverse=True)
         shown = cut(counted, count, most=most)
-        told = tuple((thing(awaited, scene), count(awaited)) for awaited in counted[: shown + MOST_FOLDED])
+        told = tuple(
+            (scene.thing(awaited.kind, awaited.slug), count(awaited)) for awaited in counted[: shown + MOST_FOLDED]
+        )
         if told:
             left = len(counted) - len(told)
             parts.append(AwaitedPart(TRUTH_MARKS[truth], told[:shown], told[shown:], left))
@@ -87,18 +88,6 @@ def _places(names: PlanNames) -> dict[tuple[str, str], int]:
     named = {"milestone": names.milestones, "indicator": names.indicators, "pillar": names.pillars}
     things = ((kind, slug) for kind, of_kind in named.items() for slug in of_kind)
     return {thing: place for place, thing in enumerate(things)}
-
-
-def thing(awaited: Awaited | Settles, scene: Scene) -> SafeString:
-    """What is waited for, by its name, which leads to its page."""
-    match awaited.kind:
-        case "milestone":
-            return scene.milestone(awaited.slug)
-        case "indicator":
-            return scene.indicator(awaited.slug)
-        case "pillar":
-            return scene.pillar(awaited.slug)
-    return isolated(thing_name(awaited.kind, awaited.slug, scene.names))
 
 
 MOST_RELEASING = 6
@@ -146,7 +135,7 @@ def unsettled_page(scene: Scene) -> Page:
     """The page of what would settle milestones, what settles most first."""
     settles = what_settles(scene.evaluation)
     columns = (
-        Column(_("What would have to be known"), lambda unknown: thing(unknown, scene)),
+        Column(_("What would have to be known"), lambda unknown: scene.thing(unknown.kind, unknown.slug)),
         Column(
             _("Milestones that it would settle"),
             lambda unknown: notation.number(len(unknown.milestones)),

@@ -161,13 +161,10 @@ class PlanGraph:
             return
         before = [edge for edge in self.graph.edges if edge.waits == focus]
         after = [edge for edge in self.graph.edges if edge.awaited == focus]
-        pages = {"milestone": self.scene.milestone, "indicator": self.scene.indicator, "pillar": self.scene.pillar}
-        kind, slug = focus
-        name = pages[kind](slug) if kind in pages else thing_name(kind, slug, self.scene.names)
-        status = (Text(self._status(focus)),) if kind == "milestone" else ()
+        status = (Text(self._status(focus)),) if focus[0] == "milestone" else ()
         sides = (
             self._side(_("It waits for"), before, lambda edge: edge.awaited),
-            Section(name, status, "focus"),
+            Section(self.scene.thing(*focus), status, "focus"),
             self._side(pgettext("thing", "What waits for it"), after, lambda edge: edge.waits),
         )
         yield Group(sides, "awaited-parts")
