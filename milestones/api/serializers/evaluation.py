@@ -146,10 +146,7 @@ class CellSerializer(serializers.Serializer):
 
     pillar = serializers.CharField()
     on_pillar = serializers.CharField()
-    met = serializers.IntegerField()
-    unmet = serializers.IntegerField()
-    unknown = serializers.IntegerField()
-    held = serializers.IntegerField()
+    met, unmet, unknown, held = (serializers.IntegerField() for _ in range(4))
 
 
 class AwaitedSerializer(serializers.Serializer):

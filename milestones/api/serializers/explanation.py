@@ -206,10 +206,7 @@ class ClearingSerializer(serializers.Serializer):
 class SentencesSerializer(serializers.Serializer):
     """The proof in words, in the reader's language."""
 
-    reasons = serializers.ListField(child=serializers.CharField())
-    would_clear = serializers.ListField(child=serializers.CharField())
-    hold_up = serializers.ListField(child=serializers.CharField())
-    forecast = serializers.ListField(child=serializers.CharField())
+    reasons, would_clear, hold_up, forecast = (serializers.ListField(child=serializers.CharField()) for _ in range(4))
 
 
 class LevelSinceSerializer(serializers.Serializer):
