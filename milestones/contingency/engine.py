@@ -7,12 +7,10 @@ from contextlib import contextmanager
 from datetime import date, datetime
 
 from milestones.contingency.deadlocks import Deadlock, find_deadlocks
-from milestones.contingency.evaluation import Evaluation, MilestoneVerdict
+from milestones.contingency.evaluation import Evaluation, MilestoneVerdict, Outlook
 from milestones.contingency.facts import Facts, MilestoneFacts
 from milestones.contingency.plan import Plan
 from milestones.contingency.reasons import status_of
-from milestones.contingency.releases import count_downstream, count_releases
-from milestones.contingency.rollups import build_matrix, count_awaited, roll_up_pillars
 from milestones.contingency.settling import DateSolver
 from milestones.contingency.verdicts import Dates, judge_group
 
@@ -65,16 +63,10 @@ def judge(
 
 def _evaluate(facts: Facts) -> Evaluation:
     earliest, deadlocks, standing_in = judge(facts, facts.milestones)
-    established = DateSolver(facts, is_earliest=False).solve()
-    releases, downstream = count_releases(facts), count_downstream(facts)
+    outlook = Outlook(facts)
     milestones = {
         member.milestone.slug: MilestoneVerdict(
-            facts=member,
-            releases=releases[member.index],
-            downstream=downstream[member.index],
-            deadlocks=standing_in.get(member.milestone.slug, ()),
-            earliest=earliest,
-            established=established,
+            member, standing_in.get(member.milestone.slug, ()), earliest=earliest, outlook=outlook
         )
         for member in facts.milestones
     }
@@ -84,13 +76,9 @@ def _evaluate(facts: Facts) -> Evaluation:
         known_at=facts.known_at,
         reading=facts.reading,
         milestones=milestones,
-        pillars=roll_up_pillars(facts),
-        matrix=build_matrix(facts),
-        awaited=count_awaited(facts.milestones),
         deadlocks=deadlocks,
         facts=facts,
         earliest=earliest,
-        established=established,
     )
 
 

@@ -1,8 +1,13 @@
-"""The answer of the engine: every verdict on a plan, on one day, as known at one instant, under one reading."""
+"""The answer of the engine: every verdict on a plan, on one day, as known at one instant, under one reading.
+
+Whoever asks for statuses alone, as a film does of many days, pays for nothing else: the dates under the second
+assumption and what the milestones add up to are worked out when they are asked for.
+"""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from milestones.contingency.days import NEVER, as_date, iso
@@ -10,8 +15,17 @@ from milestones.contingency.deadlocks import Deadlock
 from milestones.contingency.facts import Facts, MilestoneFacts
 from milestones.contingency.levels import NO_RECORDS
 from milestones.contingency.reasons import Reason, reasons_for
-from milestones.contingency.rollups import Awaited, MatrixCell, PillarVerdict
+from milestones.contingency.releases import count_downstream, count_releases
+from milestones.contingency.rollups import (
+    Awaited,
+    MatrixCell,
+    PillarVerdict,
+    build_matrix,
+    count_awaited,
+    roll_up_pillars,
+)
 from milestones.contingency.scales import Status
+from milestones.contingency.settling import DateSolver
 from milestones.contingency.verdicts import Dates, GroupVerdict
 
 
@@ -30,6 +44,26 @@ class Forecast:
     delay_days: int | None
 
 
+@dataclass(frozen=True)
+class Outlook:
+    """What is worked out for all milestones at once, by their index, when one of them is asked for it."""
+
+    facts: Facts
+
+    @cached_property
+    def established(self) -> Dates:
+        """The dates by which nothing but what is established holds."""
+        return DateSolver(self.facts, is_earliest=False).solve()
+
+    @cached_property
+    def releases(self) -> list[int]:
+        return count_releases(self.facts)
+
+    @cached_property
+    def downstream(self) -> list[int]:
+        return count_downstream(self.facts)
+
+
 @dataclass(frozen=True, slots=True)
 class MilestoneVerdict:
     """All that is decided about one milestone; `deadlocks` are the milestones of each deadlock it stands in.
@@ -38,11 +72,19 @@ class MilestoneVerdict:
     """
 
     facts: MilestoneFacts
-    releases: int
-    downstream: int
     deadlocks: Sequence[tuple[str, ...]]
     earliest: Dates = field(repr=False)
-    established: Dates = field(repr=False)
+    outlook: Outlook = field(repr=False)
+
+    @property
+    def releases(self) -> int:
+        """How many others its completion today would release."""
+        return self.outlook.releases[self.facts.index]
+
+    @property
+    def downstream(self) -> int:
+        """How many others depend on it."""
+        return self.outlook.downstream[self.facts.index]
 
     @property
     def forecast(self) -> Forecast:
@@ -51,9 +93,9 @@ class MilestoneVerdict:
         has_delay = due is not None and complete < NEVER and not self.facts.is_withdrawn
         return Forecast(
             start_earliest=as_date(self.earliest.level(self.facts, 1)),
-            start_established=as_date(self.established.level(self.facts, 1)),
+            start_established=as_date(self.outlook.established.level(self.facts, 1)),
             complete_earliest=as_date(complete),
-            complete_established=as_date(self.established.level(self.facts, 3)),
+            complete_established=as_date(self.outlook.established.level(self.facts, 3)),
             delay_days=max(0, complete - due) if due is not None and has_delay else None,
         )
 
@@ -116,26 +158,34 @@ class MilestoneVerdict:
         }
 
     def _dates_of(self, level: int) -> dict[str, str | None]:
-        dates = {"earliest": self.earliest, "established": self.established}
+        dates = {"earliest": self.earliest, "established": self.outlook.established}
         return {name: iso(days.level(self.facts, level)) for name, days in dates.items()}
 
 
 @dataclass(frozen=True)
 class Evaluation:
-    """Every verdict on a plan. `facts`, `earliest` and `established` are what the verdicts were drawn from."""
+    """Every verdict on a plan. `facts` and `earliest` are what the verdicts were drawn from."""
 
     plan: str
     on: date
     known_at: datetime | None
     reading: str | None
     milestones: dict[str, MilestoneVerdict]
-    pillars: tuple[PillarVerdict, ...]
-    matrix: tuple[MatrixCell, ...]
-    awaited: tuple[Awaited, ...]
     deadlocks: tuple[Deadlock, ...]
     facts: Facts = field(repr=False)
     earliest: Dates = field(repr=False)
-    established: Dates = field(repr=False)
+
+    @cached_property
+    def pillars(self) -> tuple[PillarVerdict, ...]:
+        return roll_up_pillars(self.facts)
+
+    @cached_property
+    def matrix(self) -> tuple[MatrixCell, ...]:
+        return build_matrix(self.facts)
+
+    @cached_property
+    def awaited(self) -> tuple[Awaited, ...]:
+        return count_awaited(self.facts.milestones)
 
     def status_of(self, slug: str) -> Status | None:
         """The status of a milestone; None of one that does not count."""
