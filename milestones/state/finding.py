@@ -2,13 +2,12 @@
 
 from collections.abc import Hashable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from milestones.contingency import Evaluation
 from milestones.loading.stored import AskedColumns
 from milestones.models import Audience, Indicator, Plan, Publication, Revision
 from milestones.models.publication import publications_seen_by
@@ -27,9 +26,6 @@ from milestones.state.history import (
 from milestones.state.keeping import keeper
 from milestones.state.plan_state import PlanState
 from milestones.state.standing import Freshness, freshness_of
-
-BYTES_OF_A_VERDICT = 2100
-"""What the verdict of a milestone takes with the engine's plan, as measured with tracemalloc over the Gaza plan."""
 
 
 def state_for(plan: Plan, user: Reader = None, known_at: datetime | None = None) -> PlanState:
@@ -66,22 +62,6 @@ def state_now(
     columns = AskedColumns(plan.pk) if is_of_few else columns_of(plan.pk, 0)
     today = day_of(columns, timezone.now())
     return PlanState(plan.pk, plan.revision, (plan.revision, 0, 0), columns, seen, today)
-
-
-def evaluation_of(
-    state: PlanState, on: date, known_at: datetime | None = None, reading: str | None = None
-) -> Evaluation:
-    """What counts of the state, evaluated; raises UnknownReading. The answer is shared: do not change it."""
-    counting = state.counting
-    is_ahead = bool(state.version[1]) and Publication.DRAFT in state.seen  # of the public's, while an edit waits
-    place = (state.plan_id, counting.seen, is_ahead, state.is_past, state.is_preview)
-    question = ("evaluation", *place, on, known_at, reading)
-    return keeper.kept(
-        question,
-        lambda: counting.evaluate(on, known_at, reading),
-        lambda evaluation: BYTES_OF_A_VERDICT * len(evaluation.milestones),
-        of=(state.identity, state.today),
-    )
 
 
 def _state(fresh: Freshness) -> PlanState:

@@ -1,18 +1,22 @@
 """What a process keeps stays within its bytes, and edits alone make it keep no more than before."""
 
 import datetime as dt
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 import time_machine
 from django.test import Client
 
 from milestones.services.recompute import recompute
-from milestones.state import evaluation_of, state_for
+from milestones.state import PlanState, evaluation_of, state_for
+from milestones.state.evaluating import runs_of
 from milestones.state.finding import preview_of
 from milestones.state.keeping import Keeper, bodies, keeper
 from tests import factories as make
 
 BEGIN, MINUTE = dt.datetime(2026, 3, 10, 12, tzinfo=dt.UTC), dt.timedelta(minutes=1)
+DAY = BEGIN.date()
 ADDRESSES = (
     "/plans/accord/",
     "/plans/accord/milestones/handover/?on=2026-02-01",
@@ -61,18 +65,23 @@ def test_edits_alone_make_a_process_keep_no_more() -> None:
     assert len(set(seen[1:])) == 1, seen
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [lambda state: evaluation_of(state, DAY), lambda state: runs_of(state, (DAY, DAY), None, None, 100)],
+    ids=["evaluation", "runs"],
+)
 @pytest.mark.django_db
-def test_while_an_edit_waits_what_is_evaluated_for_one_pushes_out_no_other() -> None:
+def test_while_an_edit_waits_what_is_worked_out_for_one_pushes_out_no_other(asked: Callable[[PlanState], Any]) -> None:
     plan = make.make_plan("accord")
     make.make_milestone(plan, "handover")
     recompute(plan.pk)
     make.make_milestone(plan, "waiting")
     public, analyst = state_for(plan), state_for(plan, make.make_user(permissions=("view_draft",)))
-    first = [evaluation_of(state, BEGIN.date()) for state in (public, analyst)]
-    assert all(
-        evaluation_of(state, BEGIN.date()) is evaluation
-        for state, evaluation in zip((public, analyst), first, strict=True)
-    )
+    first = [asked(state) for state in (public, analyst)]
+    assert first[0] is not first[1]
+    assert all(asked(state) is answer for state, answer in zip((public, analyst), first, strict=True))
+    recompute(plan.pk)
+    assert asked(state_for(plan)) is not first[0], "of another revision nothing is kept"
 
 
 @pytest.mark.django_db

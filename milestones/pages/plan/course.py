@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from milestones import notation
-from milestones.contingency.runs import Course, Run
+from milestones.contingency.runs import Run
 from milestones.contingency.scales import Level, Status
 from milestones.models import Assessment
 from milestones.pages.blocks import Block, Column, Section, Text, table
@@ -22,6 +22,7 @@ from milestones.pages.links import moment_address, page_with
 from milestones.pages.page import Page
 from milestones.pages.plan.strip import KINDS, MOST_SQUARES, Strip, kind_at, strip_of
 from milestones.pages.scene import Scene
+from milestones.state.evaluating import runs_of
 from milestones.words import LEVEL_WORDS, STATUS_MARKS
 
 MOST_TOLD, MOST_BRIEF, MOST_STANDINGS = 50, 10, 100_000
@@ -33,17 +34,11 @@ Standing = Mapping[str, Run]
 def standings(scene: Scene) -> list[tuple[date, Standing]]:
     """How the milestones stood on each day on which one came to stand otherwise, up to the page's; oldest first."""
     viewpoint = scene.viewpoint
-    plan, known_at, reading = viewpoint.state.counting.engine_plan, viewpoint.known_at, viewpoint.reading
     begins = min((row.date for row in viewpoint.rows(Assessment)), default=viewpoint.on)
-    first, last = min(begins, viewpoint.on), viewpoint.on
-    course = Course(plan, first=first, last=last, known_at=known_at, reading=reading)
-    most = max(1, MOST_STANDINGS // max(1, course.milestones))
-    if len(course.days) > most:
-        first = date.fromordinal(course.days[-most])
-        course = Course(plan, first=first, last=last, known_at=known_at, reading=reading)
+    days = (min(begins, viewpoint.on), viewpoint.on)
     current: dict[str, Run] = {}
     told: dict[date, Standing] = {}
-    for run in sorted(course.runs(), key=lambda run: run.first):
+    for run in runs_of(viewpoint.state, days, viewpoint.known_at, viewpoint.reading, MOST_STANDINGS):
         if run.milestone in scene.names.milestones:
             current[run.milestone] = run
             told[run.first] = dict(current)
