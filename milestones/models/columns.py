@@ -143,7 +143,7 @@ def grade(help_text: Text = "") -> models.PositiveSmallIntegerField[int, int]:
 def required_grade(help_text: Text) -> models.PositiveSmallIntegerField[int | None, int | None]:
     """How well a record must be verified to count, if more or less than elsewhere in the plan."""
     return models.PositiveSmallIntegerField(
-        _("verification"), choices=REQUIRED_GRADES, null=True, blank=True, help_text=help_text
+        _("required grade"), choices=REQUIRED_GRADES, null=True, blank=True, help_text=help_text
     )
 
 

@@ -31,7 +31,7 @@ class Plan(Published):
     name = columns.name(_("What it is called."))
     summary = columns.long_text(_("summary"), _("What it is, in a paragraph."))
     verification = models.PositiveSmallIntegerField(
-        _("verification"),
+        _("required grade"),
         choices=REQUIRED_GRADES,
         default=Grade.CORROBORATED.value,
         help_text=_("The grade that a record must have to confirm anything, unless a part says otherwise."),

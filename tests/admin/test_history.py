@@ -59,7 +59,7 @@ def test_each_column_is_told_in_the_words_of_the_form(milestone: Any, cast: Simp
                 "Kind": ("deed", "announcement"),
                 "Due": ("–", "5 June 2026"),
                 "Weight": ("1", "2"),
-                "Verification": ("–", "verified"),
+                "Required grade": ("–", "verified"),
                 "Certifier": ("–", str(cast.actor)),
             },
         ),

@@ -100,5 +100,5 @@ FULL = (
     HOLDER,
     Column(gettext_lazy("Since"), _since),
     Column(gettext_lazy("Vetting"), _of_holding(vetting_words)),
-    Column(gettext_lazy("Verification"), lambda note: grade_mark(note.current.grade if note.current else None)),
+    Column(gettext_lazy("Grade"), lambda note: grade_mark(note.current.grade if note.current else None)),
 )
