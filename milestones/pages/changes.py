@@ -179,7 +179,8 @@ UNTOLD = TOLD_IN_ONE | {"slug", "date", "source", "recorded_at", "publication"}
 def _became(field: KindField, differing: Differing, names: PlanNames) -> SafeString:
     before, after = (said_in(field, row, names) for row in (differing.before, differing.after))
     if before == after:
-        return format_html("{}", _("%(name)s: in another language") % {"name": called(field)})
+        told = _("%(name)s: in another language") if field.is_translated else "%(name)s"
+        return format_html("{}", told % {"name": called(field)})
     return became(called(field), _short(before), _short(after))
 
 

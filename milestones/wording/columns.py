@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from milestones import notation
 from milestones.contingency.findings import TEMPLATES, PlanFault
-from milestones.kinds import KindField
+from milestones.kinds import KindField, ValueType
 from milestones.kinds.rules import Breach
 from milestones.lettering import isolated, isolated_words
 from milestones.models.schedule import Scheduled
@@ -45,11 +45,14 @@ def phrases(fields: Iterable[KindField], row: Any, names: PlanNames) -> Iterator
 
 
 def said_in(field: KindField, row: Any, names: PlanNames) -> str:
-    """What the column says, a series by its name, a number with its unit, a planned date as one; empty for nothing."""
-    value, counted = getattr(row, field.name), getattr(row, "indicator", None)
-    indicator = names.indicators.get(counted.slug) if counted is not None else None
-    if indicator is not None and field.name == "series":
-        return indicator.series.get(value, value)
+    """What the column says, a series by its name, a number with its unit, a planned date as one; empty for nothing.
+
+    Any other slug is nothing to read: it says which rows follow each other, and what these say tells that in words.
+    """
+    value, counted = getattr(row, field.name), getattr(row, "indicator", row)
+    indicator = names.indicators.get(getattr(counted, "slug", ""))
+    if field.value_type is ValueType.SLUG:
+        return indicator.series.get(value, value) if indicator else ""
     if isinstance(row, Scheduled) and field.name in PLANNED:
         return planned_words(getattr(row, PLANNED[field.name]), names)
     if field.name == "retraction_reason":

@@ -49,6 +49,10 @@ def test_a_source_tells_each_row_once_and_in_words(client: Client) -> None:
     counted = rows("shafaq-aid/?")
     assert [row for row in counted if row[0] == "21 Jan 2026"]
     assert not [row for row in rows("shafaq-aid/?on=2026-01-20&") if row[0] == "21 Jan 2026"]
+    # Whose rows follow each other goes by a case's slug, which nobody reads: kind and day tell it.
+    corrections = client.get(f"{PLAN}corrections/?lang=en").content.decode()
+    assert re.search(r"Happened on: 31 January 2026 · Kind: movement of forces", corrections)
+    assert "line-markers-2026-01" not in f"{corrections}{rows('bbc-verify-markers/?')}"
 
 
 def test_an_actor_shows_its_positions_over_time(client: Client) -> None:
