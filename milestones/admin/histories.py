@@ -90,23 +90,6 @@ def in_words(column: Any, value: Any, names: Names) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
-    """A row of the table: when, who, what (to which `part` of it), and column by column.
-
-    `address` and `number` are the version's, if any.
-    """
-
-    at: str
-    who: str
-    what: Any
-    lines: tuple[Line, ...] = ()
-    address: str = ""
-    detail: str = ""
-    number: str = ""
-    part: Any = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Past:
     """Whose history is asked for: the row's key, its plan's, and the row itself where it is still there."""
 
@@ -221,13 +204,15 @@ class HistoryAdmin(ByRole, ExportedAdmin, RulesAtSaveAdmin, BoundedAdmin):
 
     def _events(self, past: Past, seen: Iterable[Publication]) -> Iterator[tuple[Any, int, Event]]:
         """What happened to the row, and to the parts of it that are edited as lines of its page."""
-        yield from ((self.model, past.key, event) for event in _told(past.plan_id, self.model, past.key, seen))
+        keys = [(self.model, past.key)]
         for model in lines_of(self.model):
             entries = PlanEntry.objects.filter(plan=past.plan_id, kind=model._meta.label_lower, owner=past.key)
-            for key in entries.order_by("key").values_list("key", flat=True).distinct():
-                yield from ((model, key, event) for event in _told(past.plan_id, model, key, seen))
+            keys += [(model, key) for key in entries.order_by("key").values_list("key", flat=True).distinct()]
+        for model, key in keys:
+            yield from ((model, key, event) for event in events_of(past.plan_id, model._meta.label_lower, key, seen))
 
-    def _happenings(self, past: Past, events: list[tuple[Any, int, Event]], user: Any) -> Iterator[Happening]:
+    def _happenings(self, past: Past, events: list[tuple[Any, int, Event]], user: Any) -> Iterator[dict[str, Any]]:
+        """The rows of the table: when, who, what (to which `part` of it), column by column, and the version, if any."""
         versions: dict[int, Version] = {}
         names: dict[tuple[Any, int], str] = {}
         for model in {model for model, _key, _event in events}:
@@ -252,24 +237,20 @@ class HistoryAdmin(ByRole, ExportedAdmin, RulesAtSaveAdmin, BoundedAdmin):
             revision: Revision | None = revisions.get(event.revision)
             shown = [version and version.columns.get("publication") for version in (before, after)]
             is_published = before is not None and shown[0] != shown[1] == Publication.PUBLISHED
-            yield Happening(
-                at=notation.instant(revision.at) if revision else EMPTY,
-                who=listed(accounts[one] for one in who.get((model, key, event.revision), ()) if one in accounts),
-                what=Publication.PUBLISHED.label if is_published else event.what.label,
-                part="" if is_own else model._meta.verbose_name,
-                lines=lines,
-                address=address(self.model, "version", past.key, event.revision) if after and is_own else "",
-                number=str(event.revision) if after or not is_own else "",
-            )
+            yield {
+                "at": notation.instant(revision.at) if revision else EMPTY,
+                "who": listed(accounts[one] for one in who.get((model, key, event.revision), ()) if one in accounts),
+                "what": Publication.PUBLISHED.label if is_published else event.what.label,
+                "part": "" if is_own else model._meta.verbose_name,
+                "lines": lines,
+                "address": address(self.model, "version", past.key, event.revision) if after and is_own else "",
+                "number": str(event.revision) if after or not is_own else "",
+            }
 
     def _answer(self, request: HttpRequest, template: str, past: Past, context: dict[str, Any]) -> TemplateResponse:
         shared = {"object": past.row, "key": past.key, "name": past.name(self.model), "subtitle": None}
         shared["may_restore"] = past.row is not None and self.has_change_permission(request, past.row)
         return answer(self, request, template, shared | context)
-
-
-def _told(plan_id: int, model: Any, key: int, seen: Iterable[Publication]) -> list[Event]:
-    return events_of(plan_id, model._meta.label_lower, key, seen)
 
 
 def lines_of(model: Any) -> list[Any]:
@@ -303,15 +284,15 @@ def restored_by(model: Any, plan_id: int | None, number: str, user: Any, **which
     return told
 
 
-def _waiting(entry: LogEntry, user: Any) -> Happening:
+def _waiting(entry: LogEntry, user: Any) -> dict[str, Any]:
     """An edit that waits for its recompute, in the words of the admin's log, which may name rows."""
     what = {ADDITION: What.ADDED, DELETION: What.REMOVED}.get(entry.action_flag, What.CHANGED)
-    return Happening(
-        at=notation.instant(entry.action_time),
-        who=str(entry.user),
-        what=_("%(what)s; waits to be taken up") % {"what": what.label},
-        detail=entry.get_change_message() if sees_everything(user) else "",
-    )
+    return {
+        "at": notation.instant(entry.action_time),
+        "who": str(entry.user),
+        "what": _("%(what)s; waits to be taken up") % {"what": what.label},
+        "detail": entry.get_change_message() if sees_everything(user) else "",
+    }
 
 
 def paged_by(request: HttpRequest, rows: Any, size: int) -> tuple[Any, dict[str, Any]]:

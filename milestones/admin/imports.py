@@ -139,7 +139,7 @@ class ImportAdmin(ReadOnly):
             except Unreadable as refused:
                 self.message_user(request, refused.breach.message, messages.ERROR)
             return
-        if not begin(sent, _mapping(request.POST, sent) if step == "check" else sent.mapping):
+        if not begin(sent, _mapping(request.POST, sent, kind) if step == "check" else sent.mapping):
             return
         if sent.outcome.get("count", 0) > FEW:
             enqueue_import(sent.pk, step, get_language())
@@ -152,18 +152,13 @@ def _kinds_for(user: Any) -> list[Kind]:
     return [kind for kind in every_kind() if kind.is_imported and may_somewhere(user, "add", kind.model)]
 
 
-def _mapping(told: Any, sent: Import) -> dict[str, Any]:
+def _mapping(told: Any, sent: Import, kind: Kind) -> dict[str, Any]:
     """What the form says of the columns, as far as the file has them."""
-    columns, constants = {}, {}
-    kind = kind_named(sent.kind)
-    for target in targets_of(kind) if kind else ():
-        if (name := told.get(f"column-{target.name}")) in sent.headers:
-            columns[target.name] = name
-        if text := UNPRINTABLE.sub("", told.get(f"constant-{target.name}", "")).strip():
-            constants[target.name] = text
+    names = [target.name for target in targets_of(kind)]
+    typed = {name: UNPRINTABLE.sub("", told.get(f"constant-{name}", "")).strip() for name in names}
     return {
-        "columns": columns,
-        "constants": constants,
+        "columns": {name: column for name in names if (column := told.get(f"column-{name}")) in sent.headers},
+        "constants": {name: text for name, text in typed.items() if text},
         "numbers": told.get("numbers") if told.get("numbers") in NUMBERS else "",
         "days": told.get("days") if told.get("days") in DAYS else "",
         "leave_out": "leave_out" in told,

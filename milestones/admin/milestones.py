@@ -110,18 +110,8 @@ class MilestonePage(StructureAdmin):
     @admin.display(description=_("changes of status"))
     def changes(self, milestone: Milestone) -> SafeString:
         newest = milestone.status_changes.order_by("-computed_at", "-pk")[:NEWEST]
-        return table(
-            (_("On"), _("Before"), _("After"), _("More")),
-            (
-                (
-                    day(change.on),
-                    badge(change.old) if change.old else EMPTY,
-                    badge(change.new),
-                    link(page_of(change), _("Why")),
-                )
-                for change in newest
-            ),
-        )
+        told = ((day(row.on), badge(row.old), badge(row.new), link(page_of(row), _("Why"))) for row in newest)
+        return table((_("On"), _("Before"), _("After"), _("More")), told)
 
     @admin.display(description=WORDS["gates"])
     def gates_there(self, milestone: Any) -> SafeString:

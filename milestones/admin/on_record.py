@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.utils import display_for_field, display_for_value
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -16,6 +15,7 @@ from milestones.admin.summaries import EMPTY, NEWEST, add_link, day, link, table
 from milestones.kinds import ValueType
 from milestones.kinds.core import KIND_OF
 from milestones.models.publication import Bounded
+from milestones.wording.columns import in_words
 
 Column = str | tuple[Any, Callable[[Any, Any], Any]]
 """A column's name; or a heading, and what it says of a record to the reader of an owner's page."""
@@ -88,7 +88,4 @@ def _heading(model: Any, column: Column) -> Any:
 def _cell(record: Any, owner: Any, column: Column) -> Any:
     if not isinstance(column, str):
         return column[1](record, owner)
-    value, field = getattr(record, column), KIND_OF[type(record)].field(column)
-    if field.value_type is ValueType.NUMBER:
-        return display_for_value(value, EMPTY)
-    return display_for_field(value, field.column, EMPTY) or EMPTY
+    return in_words(type(record)._meta.get_field(column), getattr(record, column)) or EMPTY

@@ -26,7 +26,7 @@ from milestones.services.checking import breaches_of, column_of
 from milestones.services.retraction import remove
 from milestones.services.review import decide_publication, submit_entered
 from milestones.services.saving import Entered, Filled, beyond_rights, save
-from milestones.services.trying import Effect, effect_of
+from milestones.services.trying import effect_of
 from milestones.state import PlanState
 
 
@@ -101,10 +101,6 @@ class NotSaved(Exception):
 class HeldBack(Exception):
     """What was typed may be saved, and is first to be seen: what it does, and perhaps that a reason is wanted."""
 
-    def __init__(self, effect: Effect[Entered], in_words: str, *, wants_reason: bool) -> None:
-        super().__init__(effect)
-        self.effect, self.in_words, self.wants_reason = effect, in_words, wants_reason
-
 
 class RulesAtSaveAdmin(admin.ModelAdmin):
     """Lets the services save and delete, and shows why where they refuse."""
@@ -146,8 +142,7 @@ class RulesAtSaveAdmin(admin.ModelAdmin):
         except (NotSaved, HeldBack) as refusal:
             # Again, with nothing saved: this time the form is invalid and comes back with what was typed.
             if isinstance(refusal, HeldBack):
-                request.effect, request.wants_reason = refusal.effect, refusal.wants_reason
-                request.in_words = refusal.in_words
+                request.effect, request.in_words, request.wants_reason = refusal.args
             else:
                 request.refusals = refusal.faults
             return super().changeform_view(request, object_id, *args, **kwargs)
@@ -194,7 +189,7 @@ class RulesAtSaveAdmin(admin.ModelAdmin):
             wants_reason |= effect.is_trouble and not reason_of(request)
             if wants_reason or PREVIEW in request.POST:
                 words = self.in_words(row, effect.state)
-                raise HeldBack(effect, words, wants_reason=wants_reason and PREVIEW not in request.POST)
+                raise HeldBack(effect, words, wants_reason and PREVIEW not in request.POST)
         for warning in outcome.warnings:
             if is_about(warning, row):
                 self.message_user(request, warning.message, messages.WARNING)

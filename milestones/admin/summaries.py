@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Model, Prefetch
+from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -31,16 +32,7 @@ EMPTY = "–"
 
 def table(headings: Sequence[Any], rows: Iterable[Sequence[Any]]) -> SafeString:
     """A table of small things; a dash where there is no row."""
-    rows = list(rows)
-    if not rows:
-        return format_html("{}", EMPTY)
-    head = format_html_join("", '<th scope="col">{}</th>', ((heading,) for heading in headings))
-    body = format_html_join(
-        "", "<tr>{}</tr>", ((format_html_join("", "<td>{}</td>", ((cell,) for cell in row)),) for row in rows)
-    )
-    return format_html(
-        '<div class="summary"><table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>', head, body
-    )
+    return render_to_string("admin/milestones/summary.html", {"headings": headings, "rows": list(rows)})
 
 
 def link(address: str | None, words: object) -> SafeString | str:
@@ -58,8 +50,10 @@ def day(value: Any, *, none: str = EMPTY) -> str:
     return none if value is None else notation.day(value)
 
 
-def badge(status: str) -> SafeString:
-    """A status as a word with its mark; colour only repeats what the word says."""
+def badge(status: str) -> SafeString | str:
+    """A status as a word with its mark; colour only repeats what the word says. A dash for none."""
+    if not status:
+        return EMPTY
     return format_html('<span class="status status-{}">{}</span>', status, STATUS_MARKS[Status(status)].word)
 
 
@@ -67,21 +61,8 @@ def gates_table(milestone: Any) -> SafeString:
     """The gates that the milestone's reader may see with their conditions, each linked to its page."""
     named = Condition.objects.select_related("milestone", "indicator", "pillar")
     gates = milestone.gates.visible_to(milestone.reader).prefetch_related(Prefetch("conditions", named), "readings")
-    headings = (_("Before"), _("Requires"), _("Conditions"), _("Force"), _("Readings"), _("Page"))
-    return table(
-        headings,
-        (
-            (
-                gate.get_before_display(),
-                requires(gate),
-                format_html_join("", "<div><bdi>{}</bdi></div>", ((condition,) for condition in gate.conditions.all())),
-                gate.get_force_display(),
-                ", ".join(map(str, gate.readings.all())) or _("every reading"),
-                link(page_of(gate), _("Open")),
-            )
-            for gate in gates
-        ),
-    )
+    told = [(gate, requires(gate), page_of(gate)) for gate in gates]
+    return render_to_string("admin/milestones/gates.html", {"gates": told})
 
 
 @admin.display(description=gettext_lazy("Requires"), ordering="require")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from milestones.admin.base import BoundedAdmin, shown_as
 from milestones.admin.by_role import ByRole
 from milestones.admin.lists import PlanFilter, ValueFilter, sees_everything
-from milestones.admin.summaries import EMPTY, badge, lines, why_then
+from milestones.admin.summaries import badge, lines, why_then
 from milestones.chosen import of_chosen_plan
 from milestones.models import JobRun, Plan, RecomputeMark, Revision, SeenBy, StatusChange
 from milestones.models.publication import by_sight
@@ -66,7 +66,7 @@ class StatusChangeAdmin(ReadOnly, ByRole, BoundedAdmin):
     search_fields = ("milestone__slug", "milestone__name_en", "milestone__name_ar", "milestone__name_he")
     date_hierarchy = "on"
 
-    before = shown_as(_("before"), lambda change: badge(change.old) if change.old else EMPTY, "old")
+    before = shown_as(_("before"), lambda change: badge(change.old), "old")
     after = shown_as(_("after"), lambda change: badge(change.new), "new")
     why = shown_as(_("why"), why_then)
     causes = shown_as(_("cause"), told_cause)

@@ -24,8 +24,8 @@ from milestones.services.retraction import of_reason, remove, retract
 from milestones.services.rights import refuse_unless_allowed
 from milestones.services.saving import FEW, Entered, Filled
 from milestones.services.trying import effect_of
-from milestones.tables.reading import MOST_ROWS, Unreadable, read_file
-from milestones.wording.columns import MORE_FAULTS, TOO_MANY_ROWS, TWICE_IN_FILE, TWICE_IN_PLAN, cell_sentence
+from milestones.tables.reading import MOST_ROWS, TOO_MANY_ROWS, Unreadable, read_file
+from milestones.wording.columns import MORE_FAULTS, TWICE_IN_FILE, TWICE_IN_PLAN, cell_sentence
 
 MOST_TOLD = 1000
 """So many rows an outcome tells of, those with faults first."""

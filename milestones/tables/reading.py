@@ -107,6 +107,7 @@ def decoded(content: bytes, encoding: str = "") -> tuple[str, str]:
         return _in(content, encoding), encoding.replace("cp", "Windows-")
 
 
+TOO_MANY_ROWS = _("The file has more than %(most)s rows. Cut it in parts.")
 NO_TEXT = _("The file is not text as it says: at byte %(byte)s it is no %(encoding)s. Save it as UTF-8.")
 
 
@@ -156,8 +157,7 @@ def _bounded(rows: Iterable[Row]) -> Iterator[Row]:
             raise Unreadable("too_many_blank", words, row=number, most=MOST_BLANK)
         count, last = count + 1, number
         if count > MOST_ROWS + 10:
-            words = _("The file has more than %(most)s rows. Cut it in parts.")
-            raise Unreadable("too_many_rows", words, most=MOST_ROWS)
+            raise Unreadable("too_many_rows", TOO_MANY_ROWS, most=MOST_ROWS)
         if len(cells) > WIDEST or any(cells[MOST_COLUMNS:]):
             words = _("Row %(row)s has more than %(most)s columns.")
             raise Unreadable("too_many_columns", words, row=number, most=MOST_COLUMNS)

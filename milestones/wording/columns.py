@@ -81,7 +81,6 @@ def in_words(column: Any, value: Any) -> str:
 TWICE_IN_FILE = gettext_lazy("It says what row %(row)s says. Take one out.")
 TWICE_IN_PLAN = gettext_lazy("The plan has this row already. Take it out.")
 MORE_FAULTS = gettext_lazy("There are more faults than are told. Mend these, and check the rows again.")
-TOO_MANY_ROWS = gettext_lazy("The file has more than %(most)s rows. Cut it in parts.")
 SENTENCES = {
     "missing": gettext_lazy("This is missing: no column tells it, or the cell is empty."),
     "unsourced": gettext_lazy("Rows without a source are marked as such on every page."),

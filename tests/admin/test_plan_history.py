@@ -173,7 +173,7 @@ def test_a_restored_form_is_saved_as_a_new_change_with_a_reason(milestone: Any, 
     assert (stored.name_he, stored.due_on, stored.weight) == ("מסירה", dt.date(2026, 6, 5), 1)
     take_up(milestone)
     told_of = client.get(history(milestone))
-    assert told_of.context["happenings"][0].number == "4"
+    assert told_of.context["happenings"][0]["number"] == "4"
     assert [each.words for each in told_of.context["reasons"]] == ["The text says June."]
 
 
