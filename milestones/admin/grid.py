@@ -19,12 +19,10 @@ from milestones.admin.base import answer, own_path
 from milestones.admin.rules_at_save import tell_of_drafts
 from milestones.chosen import chosen_plan
 from milestones.contingency import Evaluation
-from milestones.kinds.rules import Breach
 from milestones.models import Indicator, Milestone, Plan
 from milestones.pages.desk import address
 from milestones.planfile.fields import Named, Words
 from milestones.planfile.quantities import Number, Whole
-from milestones.selectors.plans import local_date
 from milestones.services.checking import kind_of
 from milestones.services.entering import Reading
 from milestones.services.importing import mark_repeated
@@ -42,7 +40,6 @@ TOO_MANY = gettext_lazy(
     "Of %(count)s rows the first %(most)s stand here, and nothing is saved yet. Save these and paste the rest again, "
     "or import them as a file."
 )
-AFTER_TODAY = gettext_lazy("%(day)s is later than the plan's day, %(today)s.")
 
 
 class GridPage(admin.ModelAdmin):
@@ -108,12 +105,6 @@ class Grid:
             row |= {name: above[name] for name in CARRIED if name in row and not row[name]}
         reader = CellReader(self.kind, self.plan, self.user, {})
         lines = [reader.line(row, number) for number, row in enumerate(rows, 1)]
-        today = local_date(self.plan, timezone.now())
-        for line in lines:
-            day = str(line.entry.get("date", ""))
-            if day > today.isoformat() and len(day) == 10:
-                words = {"day": line.cells["date"], "today": notation.day(today)}
-                line.faults.append(Breach(("date",), "after_today", AFTER_TODAY, words))
         with transaction.atomic():  # one table after another: the second sees what the first entered
             Plan.objects.select_for_update(no_key=True).get(pk=self.plan.pk)
             reading = Reading(self.kind, self.plan, self.user)

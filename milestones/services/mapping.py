@@ -9,10 +9,13 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, IntegerField, Q, When
+from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.translation import get_language_info, override
 from django.utils.translation import gettext_lazy as _
 from openpyxl.utils import get_column_letter
 
+from milestones import notation
 from milestones.kinds import Kind
 from milestones.kinds.rules import Breach
 from milestones.kinds.tables import kind_table
@@ -22,6 +25,8 @@ from milestones.models.publication import plan_path
 from milestones.planfile.composed import Retracted
 from milestones.planfile.fields import Field, Named, Scale, Word, Words
 from milestones.planfile.text import LANGUAGES
+from milestones.planfile.values import DATE
+from milestones.selectors.plans import local_date
 from milestones.services.checking import kinds_beside
 from milestones.services.entering import Reading
 from milestones.services.rights import in_reach
@@ -36,6 +41,7 @@ WITHIN = 10
 ARTICLE = re.compile(r"\b(?:ال|ה)(?=\w{2})")
 SEVERAL = _("“%(value)s” names several: %(slugs)s. Give the slug of the one that is meant.")
 NOBODY = _("“%(value)s” is not known in this plan, by name or by slug.")
+AFTER_TODAY = _("%(day)s is later than the plan's day, %(today)s.")
 
 
 @dataclass(frozen=True)
@@ -204,7 +210,16 @@ class Line:
 
 
 def rows_of_lines(lines: Sequence[Line], reading: Reading) -> list[Filled]:
-    """The rows of the lines with which nothing is wrong; what cannot be read is told at the others, all of it."""
+    """The rows of the lines with which nothing is wrong; what cannot be read is told at the others, all of it.
+
+    A record tells of what was: one of a day to come, where the plan is, is refused.
+    """
+    today = local_date(reading.plan, timezone.now())
+    for line in lines if reading.kind.is_of_records else ():
+        day = str(line.entry.get("date", ""))
+        if DATE.fullmatch(day) and day > today.isoformat():
+            words = {"day": line.cells["date"], "today": lazy(notation.day, str)(today)}
+            line.faults.append(Breach(("date",), "after_today", AFTER_TODAY, words))
     rows = reading.rows((index, line.entry) for index, line in enumerate(lines))
     told = {(index, *fault.pointer) for index, line in enumerate(lines) for fault in line.faults}
     tell_at(lines, (fault for fault in reading.faults if fault.pointer not in told))
