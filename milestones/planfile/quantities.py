@@ -112,8 +112,10 @@ class Whole(Field):
 
     def read(self, value: object, cursor: Cursor) -> int:
         number = values.as_whole_number(value)
-        if (self.least is not None and number < self.least) or (self.most is not None and number > self.most):
-            raise values.wrong_type(f"a whole number from {self.least} to {self.most}", value, "bad_number")
+        for name, bound in (("least", self.least), ("most", self.most)):
+            if bound is not None and (number < bound if name == "least" else number > bound):
+                refused = values.wrong_type(f"a whole number from {self.least} to {self.most}", value, "bad_number")
+                raise Refused(refused.code, refused.message, **refused.params, **{name: bound})
         return number
 
     def schema(self) -> Schema:

@@ -170,11 +170,10 @@ def _lines(sent: Import, kind: Kind) -> Iterator[Line]:
     place, names = headed(sheet, kind)
     columns, constants = sent.mapping.get("columns", {}), sent.mapping.get("constants", {})
     reader = CellReader(kind, sent.plan, sent.who, sent.mapping)
+    filled = [target.name for target in reader.targets if target.name in columns.keys() | constants.keys()]
     for number, cells in sheet.rows[place + 1 :]:
         told = dict(zip(names, cells, strict=False))
-        yield reader.line(
-            {t.name: told.get(columns.get(t.name, ""), "") or constants.get(t.name, "") for t in reader.targets}, number
-        )
+        yield reader.line({key: told.get(columns.get(key, ""), "") or constants.get(key, "") for key in filled}, number)
 
 
 def mark_repeated(rows: Sequence[Filled], lines: Sequence[Line], reading: Reading, *, leave_out: bool = False) -> None:

@@ -204,9 +204,11 @@ class Line:
 
     def told(self) -> Iterator[tuple[str, str]]:
         """Each fault by the name of its cell, "" where it has none, and what it says."""
+        keys = {name.partition(".")[0] for name in self.cells}
         for fault in self.faults:
             name = ".".join(map(str, fault.pointer))
-            yield name, cell_sentence(fault, self.cells.get(name, ""))
+            is_empty = fault.code == "missing" and name.partition(".")[0] in keys
+            yield name, cell_sentence(replace(fault, code="empty") if is_empty else fault, self.cells.get(name, ""))
 
 
 def rows_of_lines(lines: Sequence[Line], reading: Reading) -> list[Filled]:

@@ -82,7 +82,10 @@ TWICE_IN_FILE = gettext_lazy("It says what row %(row)s says. Take one out.")
 TWICE_IN_PLAN = gettext_lazy("The plan has this row already. Take it out.")
 MORE_FAULTS = gettext_lazy("There are more faults than are told. Mend these, and check the rows again.")
 SENTENCES = {
-    "missing": gettext_lazy("This is missing: no column tells it, or the cell is empty."),
+    "missing": gettext_lazy("This is missing: no column tells it."),
+    "empty": gettext_lazy("This cell is empty. Fill it in."),
+    "least": gettext_lazy("“%(value)s” is too low: nothing below %(least)s is counted here."),
+    "most": gettext_lazy("“%(value)s” is too high: nothing above %(most)s is kept."),
     "unsourced": gettext_lazy("Rows without a source are marked as such on every page."),
     "bad_number": gettext_lazy("“%(value)s” is no number. Write digits, and a point before decimals."),
     "inexact": gettext_lazy("“%(value)s” has more digits than are kept."),
@@ -106,6 +109,8 @@ def cell_sentence(fault: Breach, value: str) -> str:
         words = _("“%(value)s” is not written as numbers are here: write %(plainly)s.")
         return words % isolated_words({"value": value, "plainly": plainly[0]})
     code = "bad_instant" if fault.code == "instant_without_zone" else fault.code
+    if code == "bad_number":  # or one beyond a bound
+        code = next((bound for bound in ("least", "most") if bound in fault.params), code)
     if code in SENTENCES:
         return str(SENTENCES[code]) % isolated_words({"value": value, "most": "", **fault.params})
     if fault.code.startswith("unknown_"):

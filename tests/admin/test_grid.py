@@ -1,6 +1,7 @@
 """Many records are entered in one table: all or none, each fault in its cell."""
 
 from concurrent.futures import ThreadPoolExecutor
+from html import unescape
 from threading import Barrier
 from types import SimpleNamespace
 from typing import Any
@@ -15,7 +16,7 @@ from milestones.models import Observation
 from tests import factories as make
 from tests.admin.conftest import logged_in
 
-OBSERVATIONS = reverse("admin:milestones_observation_grid")
+OBSERVATIONS, TALLIES = (reverse(f"admin:{name}_grid") for name in ("milestones_observation", "demilitarisation_tally"))
 
 
 @pytest.fixture
@@ -98,9 +99,20 @@ def test_of_two_tables_that_are_sent_at_once_one_is_entered(analyst: Any, cast: 
         assert Observation.objects.filter(value=value).count() == 1
 
 
-def test_what_an_entry_lacks_is_told_too(client: Any) -> None:
-    answer = sent(client, {"indicator": "crossings", "value": "7"})
-    assert [cell["name"] for cell in answer.context["rows"][0]["cells"] if cell["faults"]] == ["date"]
+@pytest.mark.parametrize(
+    ("page", "row", "cell", "told"),
+    [
+        (OBSERVATIONS, {"indicator": "crossings", "value": "7"}, "date", "This cell is empty."),
+        (TALLIES, {"accepted": "-3"}, "accepted", "“-3” is too low: nothing below 0 is counted here."),
+        (TALLIES, {"accepted": "9999999999"}, "accepted", "is too high: nothing above 2147483647 is kept."),
+    ],
+)
+def test_what_a_cell_lacks_or_may_not_say_is_told_in_it(
+    client: Any, page: str, row: dict[str, str], cell: str, told: str
+) -> None:
+    answer = sent(client, row, page=page)
+    assert [words for one in answer.context["rows"][0]["cells"] if one["name"] == cell for words in one["faults"]]
+    assert told in unescape(answer.content.decode())
 
 
 def test_without_script_pasted_text_is_split_by_the_server(client: Any) -> None:

@@ -73,7 +73,8 @@ def messages(got: Import, language: str = "en") -> str:
 
 def test_what_no_column_tells_is_called_as_people_call_it(plan: Plan, analyst: Any) -> None:
     got = sent("indicator,date\ncrossings,2026-01-02\n", plan, analyst)
-    assert faults(got, "ar") == [(2, "القيمة", "")]
+    assert (faults(got, "ar"), messages(got)) == ([(2, "القيمة", "")], "This is missing: no column tells it.")
+    assert messages(sent(HEADER + "crossings,2026-01-02,,\n", plan, analyst)) == "This cell is empty. Fill it in."
 
 
 @pytest.mark.parametrize(
