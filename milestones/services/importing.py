@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -106,9 +107,10 @@ def check(sent: Import) -> None:
 
 
 def bring_in(sent: Import) -> None:
-    """Bring the rows in, all or none; once. The same file sent twice waits for the other, whose rows it then finds."""
+    """Bring the rows in, all or none; once. Of two files at once the second waits, and then finds the first's rows."""
     with transaction.atomic():
-        list(sent.plan.imports.filter(digest=sent.digest).order_by("pk").select_for_update().values_list("pk"))
+        at_work = Q(pk=sent.pk) | Q(kind=sent.kind, stage=Import.Stage.WORKING)
+        list(sent.plan.imports.filter(at_work).order_by("pk").select_for_update().values_list("pk"))
         sent.refresh_from_db()
         if sent.keys or sent.content is None:
             return

@@ -2,12 +2,15 @@
 
 import contextlib
 import io
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
+from django.db import connection, connections
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
@@ -343,6 +346,30 @@ def test_a_file_is_worked_on_once_at_a_time(plan: Plan, analyst: Any) -> None:
     assert not begin(got, got.mapping)
     give_up(pk=got.pk)
     assert begin(got, got.mapping)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+def test_of_files_with_the_same_rows_at_once_one_is_brought_in(plan: Plan, analyst: Any) -> None:
+    """The same file twice, and others of other names for their columns; the later ones are told of the first's rows."""
+    headers = (HEADER, HEADER, HEADER.replace("value", "Value"), HEADER.replace("date", "Date"))
+    for day in ("02", "03", "04"):
+        files = [sent(f"{header}crossings,2026-01-{day},12,report\n", plan, analyst) for header in headers]
+        gate = Barrier(len(files))
+
+        def bring(file: Import, gate: Barrier = gate) -> str:
+            try:
+                begin(file, file.mapping)
+                gate.wait(timeout=30)
+                bring_in(Import.objects.get(pk=file.pk))
+                return Import.objects.get(pk=file.pk).stage
+            finally:
+                connections.close_all()
+
+        with ThreadPoolExecutor(len(files)) as threads:
+            stages = sorted(threads.map(bring, files))
+        assert stages == ["checked", "checked", "checked", "done"]
+        assert Observation.objects.filter(date=f"2026-01-{day}").count() == 1
 
 
 def test_what_was_brought_in_is_not_put_back_by_who_read_it_before(plan: Plan, analyst: Any) -> None:
