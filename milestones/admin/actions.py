@@ -104,6 +104,7 @@ def _give(
         "button": _("Publish") if is_public else _("Save"),
         "heading": _("This becomes public") if is_public else capfirst(publication.label),
         "becoming": _by_kind(drafts.chosen),
+        "named": drafts.named,
         "staying": _by_kind(drafts.staying),
         "is_plan_draft": is_public and plan.publication == Publication.DRAFT and plan not in drafts.chosen,
         "listed": listed,

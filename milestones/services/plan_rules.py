@@ -134,7 +134,7 @@ def _hidden(condition: Condition, of_pillars: Mapping[int, set[str]]) -> Iterato
     if condition.pillar is not None and far_enough.isdisjoint(of_pillars.get(condition.pillar.pk, far_enough)):
         sentence = _(
             "What must come before the %(before)s of “%(milestone)s” (%(publication)s) waits for the pillar "
-            "“%(pillar)s”, and none of that pillar’s milestones is seen as far. Leave one there, or take that "
+            "“%(pillar)s”, and none of that pillar’s milestones is seen as far. Show one of them as far, or take that "
             "condition out first."
         )
         yield Breach((*pointer, "pillar"), "hidden_pillar", sentence, words | {"pillar": str(condition.pillar)})

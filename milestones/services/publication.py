@@ -11,7 +11,7 @@ from milestones.kinds.format import every_kind
 from milestones.kinds.kind import plan_of
 from milestones.kinds.rules import Breach
 from milestones.loading.rows import RowWriter
-from milestones.models import Audience, Pillar, Plan, PlanEntry, Publication
+from milestones.models import Audience, Condition, Milestone, Pillar, Plan, PlanEntry, Publication
 from milestones.models.publication import Published
 from milestones.selectors.changes import place_of
 from milestones.services.retraction import never_to_count
@@ -46,24 +46,35 @@ def set_publication(
 
 @dataclass(frozen=True, slots=True)
 class Drafts:
-    """The drafts of a plan: those that hang on what was chosen, by themselves, and those that stay behind."""
+    """The drafts of a plan: those that hang on what was chosen, by themselves, and those that stay behind.
+
+    `named` are those of the chosen that are so only since conditions of the others name them.
+    """
 
     chosen: list[Any]
     staying: list[Any]
+    named: Sequence[Any] = ()
 
 
 def drafts_of(plan: Plan, rows: Sequence[Any], user: Any) -> Drafts:
     """The drafts that the user sees, parents first: those among the rows of the plan or hanging on them, and the rest.
 
-    On a plan hangs all of it, on a pillar what belongs to it. What the user may not publish stays, and what was
-    retracted; of that what never counted is nobody's draft any more.
+    On a plan hangs all of it, on a pillar what belongs to it; and on a milestone what its conditions name, which is
+    seen as far or hides them. What the user may not publish stays, and what was retracted; of that what never counted
+    is nobody's draft any more.
     """
-    told = Drafts([], [])
-    for draft in _drafts(plan, user):
-        stands = getattr(draft, "retracted_at", None) is None
-        is_chosen = stands and any(_is_on(draft, row) for row in rows) and is_allowed(user, "publish", draft)
-        (told.chosen if is_chosen else told.staying).append(draft)
-    return told
+    drafts, reached, chosen = list(_drafts(plan, user)), [*rows], set[Any]()
+    stands = (draft for draft in drafts if getattr(draft, "retracted_at", None) is None)
+    allowed = [draft for draft in stands if is_allowed(user, "publish", draft)]
+    for row in reached:  # which grows
+        on = [draft for draft in allowed if draft not in chosen and _is_on(draft, row)]
+        chosen.update(on)
+        waiting = [draft.pk for draft in on if isinstance(draft, Milestone)]
+        conditions = Condition.objects.filter(gate__milestone__in=waiting).select_related("milestone", "indicator")
+        named = {condition.milestone or condition.indicator for condition in conditions}
+        reached += [draft for draft in allowed if draft in named and draft not in chosen and draft not in reached]
+    staying = [draft for draft in drafts if draft not in chosen]
+    return Drafts([draft for draft in drafts if draft in chosen], staying, reached[len(rows) :])
 
 
 def _drafts(plan: Plan, user: Any) -> Iterator[Any]:

@@ -104,6 +104,24 @@ def test_a_pillar_leaves_the_others_and_says_so(client: Any, plan: SimpleNamespa
     assert len(drafts(plan)) == 3
 
 
+def test_what_a_milestone_waits_for_is_offered_with_it(client: Any, plan: SimpleNamespace) -> None:
+    """All that its conditions name, and theirs in turn: shown alone it would wait for what nobody sees."""
+    third = make.make_milestone(plan.plan, "housing", publication=DRAFT)
+    make.make_condition(make.make_gate(third), milestone=plan.second)
+    homes = make.make_indicator(plan.plan, "homes", publication=DRAFT)
+    make.make_condition(make.make_gate(third), indicator=homes, at_least=1)
+    other = make.make_milestone(plan.plan, "other", publication=DRAFT)
+    question = asked(client, third)
+    assert question.context["errors"] == []
+    assert [row.slug for row in question.context["named"]] == ["homes", "elections", "handover"]
+    becomes, _sep, stays = words(question).partition("This stays a draft")
+    assert "since what must come first for the others names them" in becomes
+    assert "Assessments (2)" in becomes
+    assert other.slug in stays
+    assert confirmed(client, question, _reason="So agreed.").status_code == 302
+    assert drafts(plan) == [str(plan.plan)]
+
+
 def test_what_makes_trouble_is_published_with_a_reason_alone(client: Any, plan: SimpleNamespace) -> None:
     question = asked(client, plan.plan)
     assert "went ahead early" in words(question)
