@@ -121,6 +121,9 @@ class RulesAtSaveAdmin(admin.ModelAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         row, effect = kwargs.get("obj"), getattr(request, "effect", None)
         may_save = self.has_add_permission(request) if row is None else self.has_change_permission(request, row)
+        if row is not None and request.method == "POST":  # the form has put what was typed into the row
+            stored = self.get_object(request, str(row.pk)) or row
+            context |= {"original": stored, "subtitle": str(stored)}
         context |= {
             "may_save": may_save,
             "effect": effect,

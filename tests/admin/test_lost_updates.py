@@ -34,6 +34,7 @@ def test_what_another_changed_meanwhile_is_told_and_not_overwritten(client: Any,
     answer = client.post(address, opened | {"name_en": "Hand-over"})
     assert answer.status_code == 200
     assert words(answer).count("Changed since you opened this form.") == 2
+    assert (answer.context["subtitle"], str(answer.context["original"])) == ("Handover", "Handover")
     cast.first.refresh_from_db()
     assert (cast.first.name_en, cast.first.description_en) == ("Handover", "By the other.")
 
