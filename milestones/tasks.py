@@ -64,7 +64,7 @@ def recompute_plan(plan_id: int) -> None:
         done = _recomputed(plan_id)
         run.outcome = JobRun.Outcome.NOTHING_TO_DO if done is None else JobRun.Outcome.DONE
         if done is not None:
-            run.detail = f"revision: {done.revision} · recompute marks: {done.marks} · status changes: {done.changes}"
+            run.counts = {"revision": done.revision, "marks": done.marks, "changes": done.changes}
 
 
 def _recomputed(plan_id: int) -> Recomputed | None:
@@ -128,7 +128,7 @@ def start_day() -> None:
         forget_answers(now=timezone.now())
         forget_files(before=timezone.now() - KEEP_RUNS)
         run.outcome = JobRun.Outcome.DONE if marked else JobRun.Outcome.NOTHING_TO_DO
-        run.detail = f"plans: {len(marked)}"
+        run.counts = {"plans": len(marked)}
 
 
 @shared_task
@@ -138,7 +138,7 @@ def check_itself() -> None:
         with _run(CHECK, plan.pk) as run:
             differs = check_plan(plan.pk, now=timezone.now())
             run.outcome = JobRun.Outcome.DONE if differs else JobRun.Outcome.NOTHING_TO_DO
-            run.detail = f"entries: {differs.entries} · milestones' statuses: {differs.statuses}" if differs else ""
+            run.counts = {"entries": differs.entries, "statuses": differs.statuses} if differs else None
 
 
 @contextmanager

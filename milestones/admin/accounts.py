@@ -239,7 +239,7 @@ class TokenGrantAdmin(admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return tokens_of(request.user)
 
-    def _is_for_staff(self, request: HttpRequest, obj: TokenGrant | None = None) -> bool:
+    def _is_for_staff(self, request: HttpRequest, obj: Any = None) -> bool:
         return bool(request.user.is_staff)
 
     has_module_permission = has_view_permission = has_add_permission = has_delete_permission = _is_for_staff

@@ -1,13 +1,11 @@
 """What the tracker does by itself, to be read: changes of status, recompute marks, job runs."""
 
-import re
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from milestones.admin.base import BoundedAdmin, shown_as
@@ -23,8 +21,6 @@ from milestones.services.rights import in_reach
 from milestones.state import state_for
 from milestones.state.boundary import own_number
 from milestones.wording.causes import causes_in_words
-
-COUNTED = re.compile(r"\b[a-z][a-z' ]*(?=: \d+( |$))")  # what a job's run says that it counted
 
 
 def told_cause(row: Any) -> SafeString | str:
@@ -127,7 +123,7 @@ class RecomputeMarkAdmin(OfPlansAdmin):
 class JobRunAdmin(OfPlansAdmin):
     of_all = ("did",)
     of_task = shown_as(_("task"), JobRun.get_task_display, "task")
-    did = shown_as(_("detail"), lambda run: COUNTED.sub(lambda words: gettext(words[0]), run.detail))
+    did = shown_as(_("detail"), JobRun.get_detail_display)
     fields = ("of_task", "plan", "started_at", "finished_at", "outcome", "did")
     readonly_fields = ("of_task", "did")
     list_display = ("started_at", "of_task", "plan", "outcome", "finished_at")

@@ -52,6 +52,14 @@ class JobRun(models.Model):
         "import_check": _("check of a file"),
         "import_bring_in": _("bringing in of a file"),
     }
+    COUNTED = {
+        "revision": _("revision"),
+        "marks": _("recompute marks"),
+        "changes": _("status changes"),
+        "plans": _("plans"),
+        "entries": _("entries"),
+        "statuses": _("milestones' statuses"),
+    }
     task = models.CharField(_("task"), max_length=200, help_text=_("The task's name."))
     plan = columns.optional_part(
         Plan, _("plan"), _("The plan it worked on; empty for all."), "job_runs", on_delete=models.CASCADE
@@ -61,7 +69,8 @@ class JobRun(models.Model):
         _("finished at"), _("When it ended; empty while it runs or if it was killed.")
     )
     outcome = columns.word(_("outcome"), Outcome.choices, _("How it ended."), length=15, default=Outcome.RUNNING)
-    detail = columns.long_text(_("detail"), _("What it did, or why it failed."))
+    counts = models.JSONField(_("figures"), null=True, help_text=_("How much it did, by what it counts."))
+    detail = columns.long_text(_("detail"), _("Why it failed."))
 
     class Meta:
         ordering = ("-started_at", "-id")
@@ -69,3 +78,8 @@ class JobRun(models.Model):
     def get_task_display(self) -> str:
         """What people call the task."""
         return str(self.TASKS.get(self.task, self.task))
+
+    def get_detail_display(self) -> str:
+        """How much it did, or why it failed."""
+        told = (f"{self.COUNTED.get(name, name)}: {number}" for name, number in (self.counts or {}).items())
+        return " · ".join(told) or self.detail

@@ -130,7 +130,7 @@ def test_the_job_says_what_it_repaired(plan: Plan) -> None:
     tasks.check_itself()
     run = JobRun.objects.get(task="check_plan")
     assert run.outcome == JobRun.Outcome.DONE
-    assert run.detail == "entries: 0 · milestones' statuses: 1"
+    assert run.counts == {"entries": 0, "statuses": 1}
     tasks.check_itself()
     assert JobRun.objects.filter(task="check_plan").first().outcome == JobRun.Outcome.NOTHING_TO_DO  # type: ignore[union-attr]
     assert Stored()._figures()["tracker_differences_found"][1] == 1
