@@ -20,7 +20,9 @@ from django.utils.translation import gettext_lazy
 
 from milestones import notation
 from milestones.admin.base import shown_as
+from milestones.admin.exports import ExportedAdmin
 from milestones.admin.lists import PlanFilter
+from milestones.admin.workings import ReadOnly
 from milestones.chosen import chosen_plan
 from milestones.models import Membership, Plan, TokenGrant
 from milestones.services.invitations import (
@@ -110,7 +112,7 @@ class MembershipForm(forms.ModelForm):
 
 
 @admin.register(Membership)
-class MembershipAdmin(admin.ModelAdmin):
+class MembershipAdmin(ExportedAdmin):
     form = MembershipForm
     list_display = ("user", "role", "plan", "pillar")
     list_filter = ("role", ("plan", PlanFilter))
@@ -225,7 +227,7 @@ class TokenForm(forms.ModelForm):
 
 
 @admin.register(TokenGrant)
-class TokenGrantAdmin(admin.ModelAdmin):
+class TokenGrantAdmin(ReadOnly):
     """Issued, seen and revoked; a token is shown once, and never changed."""
 
     form = TokenForm
@@ -234,7 +236,6 @@ class TokenGrantAdmin(admin.ModelAdmin):
     told_scope = shown_as(gettext_lazy("scope"), lambda grant: " ".join(grant.scope))
     expires = shown_as(gettext_lazy("expires"), lambda grant: notation.instant(grant.token.expiry), "token__expiry")
     search_fields = ("name", "token__user__username")
-    actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return tokens_of(request.user)
@@ -243,9 +244,6 @@ class TokenGrantAdmin(admin.ModelAdmin):
         return bool(request.user.is_staff)
 
     has_module_permission = has_view_permission = has_add_permission = has_delete_permission = _is_for_staff
-
-    def has_change_permission(self, request: HttpRequest, obj: TokenGrant | None = None) -> bool:
-        return False
 
     def get_fields(self, request: HttpRequest, obj: TokenGrant | None = None) -> Any:
         asked = ("name", "words", "days", *(("account",) if request.user.is_superuser else ()))

@@ -24,6 +24,8 @@ LAST_YEAR = dt.MAXYEAR - 1
 class BoundedChangeList(ChangeList):
     """Refuses what no row can match before a database is asked, and leaves out what is hidden from the user."""
 
+    model_admin: Any
+
     def get_filters_params(self, params: Any = None) -> dict[str, Any]:
         parameters = super().get_filters_params(params)
         parameters.pop("lang", None)  # which is the page's language, and no filter
@@ -54,7 +56,7 @@ class BoundedChangeList(ChangeList):
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
-        leave_out_hidden(self.result_list, request.user)
+        self.model_admin.make_ready(self.result_list, request)
 
 
 def _refuse(name: str, value: str) -> None:

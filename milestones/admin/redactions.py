@@ -54,13 +54,12 @@ class PlanEntryAdmin(ReadOnly, ByRole, BoundedAdmin):
     name = shown_as(gettext_lazy("name"), lambda entry: entry.name, "key")
     of_kind = shown_as(gettext_lazy("kind"), lambda entry: entry.get_kind_display(), "kind")
 
-    def get_changelist_instance(self, request: HttpRequest) -> Any:
+    def make_ready(self, rows: Any, request: HttpRequest) -> None:
         """Each entry with what its row is called today; where it is gone, its key."""
-        listed = super().get_changelist_instance(request)
-        names = names_today([(entry.kind, entry.key, entry.first) for entry in listed.result_list], request.user)
-        for entry in listed.result_list:
+        super().make_ready(rows, request)
+        names = names_today([(entry.kind, entry.key, entry.first) for entry in rows], request.user)
+        for entry in rows:
             entry.name = names.get((entry.kind, entry.key), entry.key)
-        return listed
 
     def get_urls(self) -> list[Any]:
         return [own_path(self, "<int:key>/redaction/", self.redaction_view, "redaction"), *super().get_urls()]

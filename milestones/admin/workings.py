@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from milestones.admin.base import BoundedAdmin, shown_as
 from milestones.admin.by_role import ByRole
+from milestones.admin.exports import ExportedAdmin
 from milestones.admin.lists import PlanFilter, ValueFilter, sees_everything
 from milestones.admin.summaries import badge, lines, why_then
 from milestones.chosen import of_chosen_plan
@@ -29,7 +30,7 @@ def told_cause(row: Any) -> SafeString | str:
     return lines(causes_in_words(causes, plan_names(state_for(row.plan))))
 
 
-class ReadOnly(admin.ModelAdmin):
+class ReadOnly(ExportedAdmin):
     """Rows that only the tracker itself writes."""
 
     actions = None

@@ -12,7 +12,17 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from milestones.admin.exports import ExportedAdmin
-from milestones.models import Assessment, Observation, Publication
+from milestones.models import (
+    Assessment,
+    JobRun,
+    Membership,
+    Observation,
+    PlanEntry,
+    Publication,
+    StatusChange,
+    TokenGrant,
+)
+from milestones.services.tokens import Scope, issue_token
 from milestones.tables import columns
 from tests import factories as make
 from tests.admin.conftest import logged_in
@@ -33,8 +43,26 @@ def exported(model: Any, user: Any, **filters: Any) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(body, newline="")))
 
 
+def test_lists_of_workings_roles_and_tokens_go_out_as_they_are_shown(
+    cast: SimpleNamespace, superuser: Any, analyst: Any
+) -> None:
+    Membership.objects.create(user=analyst, role="contributor", plan=cast.plan, pillar=cast.pillar)
+    _grant, token = issue_token(analyst, name="=cmd()", scope=Scope(frozenset({"read"})), days=7)
+    (told,) = exported(TokenGrant, superuser)
+    assert (told["name"], told["account"], told["scope"]) == ("'=cmd()", analyst.username, "read")
+    stored = _grant.token
+    assert not [cell for cell in told.values() if cell in (token, stored.digest, stored.token_key)]
+    assert exported(TokenGrant, analyst) == [told]
+    (role,) = exported(Membership, superuser, role__exact="contributor")
+    assert list(role.values()) == [analyst.username, "contributor: adds records", str(cast.plan), str(cast.pillar)]
+    (change,) = exported(StatusChange, superuser, lang="ar")
+    assert {"متعذّر في الوضع الراهن", "تسليم"} < set(change.values())
+    assert exported(JobRun, superuser)[0]["task"] == "recompute"
+    assert exported(PlanEntry, superuser)[0]["name"] == str(cast.actor)
+
+
 @pytest.mark.parametrize("model", EXPORTED, ids=lambda model: model._meta.label_lower)
-def test_every_list_of_a_kind_is_exported(model: Any, cast: SimpleNamespace, superuser: Any) -> None:
+def test_every_list_is_exported(model: Any, cast: SimpleNamespace, superuser: Any) -> None:
     assert len(exported(model, superuser)) == model._default_manager.count()
     book = load_workbook(io.BytesIO(logged_in(superuser).get(address(model, "xlsx")).content), read_only=True)
     assert len(list(book.worksheets[0].rows)) == model._default_manager.count() + 1
