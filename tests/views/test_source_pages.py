@@ -26,6 +26,9 @@ def test_a_source_tells_every_row_that_rests_on_it_and_leads_there(client: Clien
         assert section.count('<th scope="row">') == int(count)
     assert f'href="{PLAN}text/?lang=en#plan-20-3"' in page
     assert re.search(rf'<th scope="row"><a href="{PLAN}milestones/[\w-]+/', page)
+    # Stacked on a phone, what is entered stands below its name and is not headed anew in each row.
+    entered = 'data-label="What is entered">'
+    assert page.count(entered) == page.count(f'{entered}<div class="unheaded">') > 50
     assert client.get(f"{PLAN}sources/nothing/").status_code == 404
 
 

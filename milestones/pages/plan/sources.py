@@ -30,6 +30,8 @@ from milestones.wording.columns import called, said_in
 
 Resting = Mapping[int, Mapping[Kind, Sequence[Any]]]
 """By the key of each source the rows of each kind that rest on it."""
+UNHEADED = '<div class="unheaded">{}</div>'
+"""What a cell says that wants no heading beside it where its table is stacked."""
 MOST_ROWS = 1000
 """So many rows of a kind are told; the rest is counted."""
 
@@ -116,7 +118,7 @@ def _parts(kind: Kind, rows: Sequence[Any], viewpoint: Viewpoint, names: PlanNam
     """Parts of the plan, each with what it says beside its name."""
     columns = (
         Column(_("Of"), lambda row: labelled(_name(row, viewpoint), label_of(row) if kind.is_published else "")),
-        Column(_("What is entered"), lambda row: _said(row, kind, names), is_told=True),
+        Column(_("What is entered"), lambda row: format_html(UNHEADED, _said(row, kind, names))),
     )
     yield table(_heading(kind), columns, rows[:MOST_ROWS])
     yield from (Text(words, "note") for words in more_than(MOST_ROWS, len(rows)))
