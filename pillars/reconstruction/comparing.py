@@ -15,9 +15,9 @@ class Differs(TextChoices):
     MEASURED = "measured", _("they measure different things")
     SECTOR = "sector", _("they are for different sectors")
     TERRITORY = "territory", _("they cover different territories")
-    TERRITORY_UNSTATED = "territory-unstated", _("it is not stated for both what territory they cover")
+    TERRITORY_UNSTATED = "territory-unstated", _("at least one does not state what territory it covers")
     PERIOD = "period", _("they cover different periods of destruction")
-    PERIOD_UNSTATED = "period-unstated", _("it is not stated for both what period of destruction they cover")
+    PERIOD_UNSTATED = "period-unstated", _("at least one does not state what period of destruction it covers")
     HORIZON = "horizon", _("they are for different lengths of time")
     CURRENCY = "currency", _("they are in different currencies")
 

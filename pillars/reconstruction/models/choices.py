@@ -16,7 +16,7 @@ class Measured(models.TextChoices):
 class Horizon(models.TextChoices):
     """For how long the needs are: all of them, or those of a part of the time."""
 
-    WHOLE = "whole", _("whole")
+    WHOLE = "whole", _("whole period")
     FIRST = "first", _("first months")
     SHORT = "short-term", _("short term")
     LATER = "later", _("medium to long term")

@@ -29,11 +29,11 @@ from pillars.reconstruction.selectors import PILLAR, Facts
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Two figures held against each other; both keys are 0 and nothing is said until both are chosen."""
+    """Two figures held against each other; nothing is said until both are chosen."""
 
     choices: Sequence[tuple[int, str]]
-    one: int = 0
-    other: int = 0
+    one: int
+    other: int
     sentence: str = ""
     is_comparable: bool = False
     template: ClassVar[str] = "reconstruction/compared.html"
@@ -81,8 +81,8 @@ def needs_page(viewpoint: Viewpoint, one: str, other: str) -> Page:
         heading=_("Needs"),
         blocks=(
             *needs_blocks(facts),
-            Section(_("Compare two figures"), (_compared(facts, one, other),), "compare"),
             *notes,
+            Section(_("Compare two figures"), (_compared(facts, one, other),), "compare"),
             Section(heading, (records,), "records"),
         ),
         data=data_address(viewpoint, f"{PILLAR}-estimates"),
@@ -155,7 +155,10 @@ def _compared(facts: Facts, one: str, other: str) -> Compared:
     notes = {str(note.row.pk): note for note in facts.counting}
     choices = [(note.row.pk, _choice(note.row)) for note in notes.values()]
     if one not in notes or other not in notes:
-        return Compared(choices)
+        first, second = (choices[place][0] if choices else 0 for place in (0, -1))
+        return Compared(choices, first, second)
+    if one == other:
+        return Compared(choices, int(one), int(other), _("This is one figure. Choose two."))
     comparison = compare(notes[one].row, notes[other].row)
     return Compared(choices, int(one), int(other), wording.compared(comparison), not comparison.reasons)
 
@@ -166,11 +169,5 @@ def _coverage(row: Estimate) -> tuple[str, str]:
 
 
 def _choice(row: Estimate) -> str:
-    parts = [
-        str(row.assessment),
-        str(row.get_measured_display()),
-        *_coverage(row),
-        wording.horizon(row),
-        notation.money(row.amount, row.currency),
-    ]
-    return " · ".join(parts)
+    """A figure by what it says first, which is what a phone shows of it."""
+    return " · ".join((wording.estimate_words(row), *_coverage(row), str(row.assessment)))

@@ -126,6 +126,9 @@ def test_two_figures_are_chosen_and_compared(everything: SimpleNamespace) -> Non
         response = get(f"{address}{other}")
         assert response.status_code == 200
         assert "cannot be compared" not in text_of(response)
+        chosen = re.findall(r'<option value="(\d+)" selected>', response.content.decode())
+        assert len(set(chosen)) == 2  # two to begin with, not one and itself
+    assert "This is one figure. Choose two." in text_of(get(f"{address}{everything.estimate.pk}"))
 
 
 def test_a_restricted_transaction_changes_only_what_the_cleared_see(everything: SimpleNamespace) -> None:
