@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -11,7 +10,6 @@ from django.utils.translation import ngettext
 
 from milestones import notation
 from milestones.contingency import METHOD
-from milestones.kinds import Kind
 from milestones.kinds.format import every_kind
 from milestones.pages.blocks import Column, Section, Text, table
 from milestones.pages.cells import cited, dated, grade_mark, link, shown, struck
@@ -28,43 +26,38 @@ from milestones.words import STATUS_MARKS
 SEPARATOR = " · "
 
 
-class Correction(NamedTuple):
-    """A record that no longer counts, and what kind of record it was."""
-
-    kind: Kind
-    note: RecordNote
-
-
 def corrections_page(viewpoint: Viewpoint) -> Page:
     """The page of what was retracted by the viewpoint's instant."""
-    corrections = sorted(_corrections(viewpoint), key=lambda entry: entry.note.row.retracted_at, reverse=True)
+    kinds = {kind.model: kind for kind in every_kind() if kind.is_retractable}
+    retracted = [note for model in kinds for note in viewpoint.notes(viewpoint.rows(model)) if note.is_retracted]
+    corrections = sorted(retracted, key=lambda note: note.row.retracted_at, reverse=True)
     revised, names = revised_rows(viewpoint), plan_names(viewpoint.state)
     counts = {"retracted": notation.number(len(corrections)), "revised": notation.number(len(revised))}
-    note = _(
+    words = _(
         "Records are never changed or deleted. A mistaken one is retracted and stays to be seen. Every page can be had "
         "for an earlier day, and as it was known at an earlier time."
     )
 
-    def contents(correction: Correction) -> SafeString:
-        kind, note = correction
+    def contents(note: RecordNote) -> SafeString:
+        kind = kinds[type(note.row)]
         own = (field for field in kind.fields_alone if field.name not in kind.shared_names)
         return struck(SEPARATOR.join(phrases(own, note.row, names)))
 
     columns = (
-        Column(_("Retracted"), lambda correction: _calendar_day(viewpoint, correction.note.row.retracted_at)),
-        Column(_("Kind"), lambda correction: capfirst(correction.kind.model._meta.verbose_name or "")),
-        Column(_("Day"), lambda correction: dated(correction.note.row.date)),
+        Column(_("Retracted"), lambda note: _calendar_day(viewpoint, note.row.retracted_at)),
+        Column(_("Kind"), lambda note: capfirst(note.row._meta.verbose_name)),
+        Column(_("Day"), lambda note: dated(note.row.date)),
         Column(_("What it said"), contents),
-        Column(_("Grade"), lambda correction: grade_mark(correction.note.grade)),
-        Column(_("Why it was retracted"), lambda correction: correction.note.row.why_retracted or _("no reason given")),
-        Column(_("Source"), lambda correction: cited(correction.note.source)),
+        Column(_("Grade"), lambda note: grade_mark(note.grade)),
+        Column(_("Why it was retracted"), lambda note: note.row.why_retracted or _("no reason given")),
+        Column(_("Source"), lambda note: cited(note.source)),
     )
     heading = _("Corrections")
     return Page(
         heading=heading,
         state=_("Records retracted: %(retracted)s. Texts revised: %(revised)s.") % counts,
         blocks=(
-            Text(note, "note"),
+            Text(words, "note"),
             table(heading, columns, corrections, none=_("Nothing was retracted.")),
             _revised(viewpoint, revised),
             *_redacted(viewpoint),
@@ -122,14 +115,6 @@ def _keys_in_words(revised: Revised) -> str:
 def _both_versions(revised: Revised, viewpoint: Viewpoint) -> str:
     instants = {"from": (revised.at - timedelta(microseconds=1)).isoformat(), "known_at": revised.at.isoformat()}
     return page_with(viewpoint, "changes-page", **instants)
-
-
-def _corrections(viewpoint: Viewpoint) -> Iterator[Correction]:
-    for kind in every_kind():
-        if kind.is_retractable:
-            for note in viewpoint.notes(viewpoint.rows(kind.model)):
-                if note.is_retracted:
-                    yield Correction(kind, note)
 
 
 def published_sentences(viewpoint: Viewpoint, *, of: str = "") -> list[str]:
