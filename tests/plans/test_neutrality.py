@@ -136,6 +136,17 @@ def test_no_description_tells_what_came_of_it(document: dict[str, Any]) -> None:
             assert not tells or ASKED.search(sentence), f"{milestone['slug']}: {sentence}"
 
 
+def test_no_name_says_of_one_side_what_it_leaves_unsaid_of_the_other(document: dict[str, Any]) -> None:
+    names = [part["name"]["en"] for table in ("milestones", "indicators") for part in document[table]]
+    assert not [name for name in names if re.search(r"\bby (?:Hamas|Israel)$", name)]
+
+
+def test_a_word_of_a_text_that_judges_is_quoted(document: dict[str, Any]) -> None:
+    judging = {"en": r"(?<!“)\bterror", "ar": r"(?<!«)(?<!\w)(?:ال)?خالية من الإرهاب", "he": r"(?<!״)\bנקי\w* מטרור"}
+    clauses = [clause["text"] for clause in document.get("clauses", [])]
+    assert not [text for text in clauses for language in judging if re.search(judging[language], text[language])]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_text_says_that_nothing_was_reported(document: dict[str, Any], language: str) -> None:
     said = [text[language] for text in standing_texts(document)]
