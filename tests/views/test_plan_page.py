@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import time_machine
 from django.test import Client
+from django.urls import reverse
 from django.utils import translation
 from django.utils.timezone import now
 
@@ -17,6 +18,7 @@ from milestones.contingency.scales import Grade, Level
 from milestones.lettering import in_own_direction
 from milestones.models import Milestone, Plan, Publication
 from milestones.services.recompute import recompute
+from milestones.views import plan_pages
 from tests import factories as make
 from tests.pillars.reconstruction import cast
 
@@ -111,6 +113,13 @@ def test_without_a_plan_the_first_page_says_how_to_load_one(client: Client) -> N
     response = client.get("/")
     assert response.status_code == 200
     assert "manage.py load_plan" in response.content.decode()
+
+
+def test_every_page_of_a_plan_that_holds_nothing_yet_is_shown(client: Client) -> None:
+    make.make_plan()
+    asked = [reverse(path.name, args=["accord"]) for path in plan_pages.PATHS if str(path.pattern).count("<") == 1]
+    assert len(asked) > 15
+    assert {address: status for address in asked if (status := client.get(address).status_code) not in (200, 404)} == {}
 
 
 def test_every_milestone_is_listed_with_its_status_level_and_dates(client: Client, plan: Plan) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any, ClassVar
 
 from django.utils.html import escape
@@ -160,8 +161,7 @@ def levels_page(scene: Scene) -> Page:
 
 def _changed(rows: Sequence[tuple[Any, list[int]]]) -> list[tuple[Any, list[int]]]:
     """The days, newest first, whose counts are not those of the day before."""
-    pairs = zip(rows, [*rows[1:], ("", [])], strict=True)
-    return [row for row, older in pairs if Counter(row[1]) != Counter(older[1])]
+    return [row for row, older in pairwise([*rows, ("", [])]) if Counter(row[1]) != Counter(older[1])]
 
 
 def _shares(heading: str, of: str, rows: Sequence[tuple[Any, list[int]]]) -> Section:
