@@ -45,6 +45,13 @@ def test_no_page_of_a_plan_of_three_thousand_milestones_is_heavy(client: Client)
     assert {address: weight for address, weight in weights.items() if weight > MOST_BYTES} == {}
 
 
+def test_a_pillar_whose_strip_still_has_squares_leaves_its_rows_to_the_list(client: Client) -> None:
+    load_document(parse(grown_plan(578)).document)
+    body = client.get(f"{PLAN}pillars/demilitarisation/?lang=ar").content
+    assert body.count(b'<a class="strip-') > 200
+    assert len(body) <= MOST_BYTES
+
+
 def test_a_long_table_is_turned_page_by_page_and_loses_no_row(client: Client) -> None:
     load_document(parse(grown_plan(1200)).document)
     listed: list[str] = []

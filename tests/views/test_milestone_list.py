@@ -153,7 +153,7 @@ def test_links_switches_and_the_address_to_cite_keep_what_is_chosen(client: Clie
 def many(client: Client, monkeypatch: pytest.MonkeyPatch) -> Plan:
     """A plan of more milestones than are drawn one by one."""
     monkeypatch.setattr(strip, "MOST_SQUARES", 3)
-    monkeypatch.setattr("milestones.pages.pillar.page.MOST_SQUARES", 3)
+    monkeypatch.setattr("milestones.pages.pillar.page.ROWS_AT_A_TIME", 3)
     plan = make.make_plan()
     for number in range(ON_A_PAGE + 5):
         make.make_milestone(plan, f"step-{number:03}", name_en=f"Step {number:03}")

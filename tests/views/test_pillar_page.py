@@ -348,7 +348,7 @@ def test_a_phase_of_a_pillar_of_very_many_milestones_counts_them(
         )
 
     told = counted()
-    monkeypatch.setattr("milestones.pages.pillar.page.MOST_SQUARES", 0)
+    monkeypatch.setattr("milestones.pages.pillar.page.ROWS_AT_A_TIME", 0)
     make.make_milestone(plan, "another", pillar="demilitarisation")  # nothing that is kept holds
     assert counted() == told
     assert told

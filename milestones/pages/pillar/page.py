@@ -12,10 +12,11 @@ from milestones.models import Milestone, Phase, Pillar
 from milestones.pages.blocks import Table
 from milestones.pages.links import page_with
 from milestones.pages.milestone_table import milestone_table
+from milestones.pages.paging import ROWS_AT_A_TIME
 from milestones.pages.pillar.waits import waits_of
 from milestones.pages.plan.first_look import first_look
 from milestones.pages.plan.indicators import indicator_part
-from milestones.pages.plan.strip import MOST_SQUARES, Counts, counts_of, pillar_card, strip_of
+from milestones.pages.plan.strip import Counts, counts_of, pillar_card, strip_of
 from milestones.pages.scene import Scene
 
 NO_PHASE = "no-phase"
@@ -50,7 +51,7 @@ def phase_groups(members: Sequence[MilestoneVerdict], pillar: Pillar, scene: Sce
     for slug, anchor, name, days in (*phases, (None, NO_PHASE, _("Not tied to a phase"), "")):
         of_phase = [member for member in members if phase_of.get(member.slug) == slug]
         if of_phase:
-            listed = milestone_table(of_phase, scene) if len(members) <= MOST_SQUARES else None
+            listed = milestone_table(of_phase, scene) if len(members) <= ROWS_AT_A_TIME else None
             within = {"pillar": pillar.slug} | ({"phase": slug} if slug else {})
             address = page_with(scene.viewpoint, "milestones-page", **within)
             yield PhaseGroup(anchor, name, days, counts_of(of_phase), listed, address)
