@@ -139,13 +139,12 @@ def _stretches(
 ) -> Iterable[SafeString]:
     for stretch, end in zip(stretches, [*(later.begins for later in stretches[1:]), until], strict=False):
         width = axis.place(end) - axis.place(stretch.begins)
-        left, low, high = axis.canvas.box(axis.place(stretch.begins), width), stretch.low * row, stretch.high * row
+        box = {"x": axis.canvas.box(axis.place(stretch.begins), width), "width": width}
+        low, high = stretch.low * row, stretch.high * row
         if low:
-            told = {"class_": "history-low", "shape_rendering": "crispEdges"}
-            yield element("rect", x=left, width=width, y=bottom - low, height=low, **told)
+            yield element("rect", **box, y=bottom - low, height=low, class_="history-low", shape_rendering="crispEdges")
         if high > low:
-            told = {"class_": "history-open", "fill": hatch(hue)}
-            yield element("rect", x=left, width=width, y=bottom - high, height=high - low, **told)
+            yield element("rect", **box, y=bottom - high, height=high - low, class_="history-open", fill=hatch(hue))
 
 
 def _dot(axis: DayAxis, dot: Dot, y: float) -> Iterable[SafeString]:
@@ -178,12 +177,13 @@ def _steps(axis: DayAxis, dots: Sequence[Dot], tops: dict[str, float], until: da
 
 
 def _marks(axis: DayAxis, marks: Sequence[DayMark], top: float) -> tuple[list[SafeString], float]:
-    """Each mark with its words in the first row that has room, and where the last row ends."""
+    """Each mark with its words in the first row that has room, the last row first: no line lies over words; its end."""
     taken: list[float] = []
-    shapes = []
+    shapes: list[tuple[float, SafeString]] = []
     for mark in sorted(marks, key=lambda mark: mark.day):
         half = len(mark.words) * LETTER / 2
         centre = inside(axis.place(mark.day), half, 0, WIDTH)
         until = top + MARK_ROW * free_row(taken, centre - half, centre + half + 6)
-        shapes.append(axis.mark(mark.day, mark.words, LETTER, mark.kind, top=TOP - 8, end=until, at=until + 11))
-    return shapes, top + (MARK_ROW * len(taken) + 4 if taken else 0)
+        drawn = axis.mark(mark.day, mark.words, LETTER, mark.kind, top=TOP - 8, end=until, at=until + 11)
+        shapes.append((-until, drawn))
+    return [drawn for _row, drawn in sorted(shapes)], top + (MARK_ROW * len(taken) + 4 if taken else 0)

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from milestones.pictures.over_time import DOT, LETTER, RING, Dot, draw_over_time
+from milestones.pictures.over_time import DOT, LETTER, MARK_ROW, RING, DayMark, Dot, draw_over_time
 
 
 def test_figures_stand_apart_and_the_record_looked_at_keeps_its_own() -> None:
@@ -32,3 +32,14 @@ def test_a_word_of_many_lines_stays_within_the_picture() -> None:
     assert "…" not in text
     assert min(lines) > 10
     assert max(lines) < height - 3
+
+
+def test_no_line_of_a_day_is_drawn_over_the_words_of_another() -> None:
+    first = date(2026, 1, 1)
+    marks = [DayMark(date.fromordinal(first.toordinal() + 2 * day), "due", "planned start") for day in range(3)]
+    text = str(
+        draw_over_time([Dot("row", first), Dot("row", date(2026, 3, 1))], marks=marks, title="T", slug="s", hue=1)
+    )
+    ends = [float(y) for y in re.findall(r'y2="([\d.]+)" class="history-mark"', text)]
+    assert ends == sorted(ends, reverse=True)
+    assert ends[0] - ends[-1] == 2 * MARK_ROW
