@@ -88,6 +88,15 @@ def test_what_is_typed_is_lit_at_once_and_listed_by_the_server(visitor: Visitor)
     page.locator("#found a").first.wait_for()
 
 
+@pytest.mark.parametrize("language", ["en", "ar", "he"])
+def test_a_name_stays_within_the_frame_of_its_node(visitor: Visitor, language: str) -> None:
+    page = visitor.open(f"/plans/gaza-phase-two/graph/?lang={language}")
+    outside = """nodes => nodes.filter(node => { const frame = node.querySelector('rect').getBBox();
+      return [...node.querySelectorAll('text')].map(text => text.getBBox()).some(text =>
+        text.x < frame.x || text.x + text.width > frame.x + frame.width) }).map(node => node.textContent)"""
+    assert page.locator(".graph-node").evaluate_all(outside) == []
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_without_script_the_search_leads_to_what_is_before_and_after(visitor: Visitor, width: int) -> None:
     page = visitor.open(f"{GRAPH}&lang=en", width=width, script=False)
