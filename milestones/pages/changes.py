@@ -15,7 +15,7 @@ from milestones import notation
 from milestones.contingency import Evaluation
 from milestones.kinds import KindField
 from milestones.models import Milestone
-from milestones.pages.blocks import Block, Column, Section, Text, table
+from milestones.pages.blocks import Block, Column, Fold, Section, Text, table
 from milestones.pages.cells import Words, cited, labelled, link, listed, marked, shown
 from milestones.pages.corrections import withheld_sentence
 from milestones.pages.links import moment_address, page_address, query_with
@@ -29,9 +29,8 @@ from milestones.state.differing import Differing
 from milestones.wording.columns import called, phrases, said_in
 from milestones.words import STATUS_MARKS
 
-MOST_ROWS = 120
-LONGEST = 240
-"""So many rows are told one by one, and of a text so many letters."""
+MOST_ROWS, MOST_OPEN, LONGEST = 120, 20, 240
+"""So many rows are told one by one, without a fold so many, and of a text so many letters."""
 
 
 def changes_page(changes: Changes, end: datetime) -> Page:
@@ -71,12 +70,11 @@ def comparison_address(changes: Changes) -> str:
 def _said(changes: Changes) -> str:
     """How much differs, in a sentence or two."""
     when = _("%(older)s → %(newer)s") if changes.until else _("Since %(older)s")
-    span = when % {"older": notation.instant(changes.since), "newer": notation.instant(changes.until)}
-    return _("%(span)s. %(told)s.") % {"span": span, "told": counted(changes)}
+    return counted(changes, when % {"older": notation.instant(changes.since), "newer": notation.instant(changes.until)})
 
 
-def counted(changes: Changes) -> str:
-    """How many facts and statuses differ, as a phrase."""
+def counted(changes: Changes, span: str) -> str:
+    """How many facts and statuses differ over the span, in a sentence."""
     counts = Counter(map(_came_or_went, changes.facts))
     told = [
         _("%(what)s: %(count)s") % {"what": word, "count": notation.number(counts[word])}
@@ -86,7 +84,7 @@ def counted(changes: Changes) -> str:
     if changes.statuses:
         other = {"count": notation.number(len(changes.statuses))}
         told.append(_("milestones that stand otherwise: %(count)s") % other)
-    return capfirst(_(", ").join(told) or _("nothing differs"))
+    return _("%(span)s. %(told)s.") % {"span": span, "told": capfirst(_(", ").join(told) or _("nothing differs"))}
 
 
 def statuses_section(changes: Changes, before: str, after: str, *beside: Column) -> Section | None:
@@ -109,14 +107,15 @@ def _mark(evaluation: Evaluation, slug: str) -> SafeString:
 
 
 def facts_blocks(changes: Changes, *, level: int = 2) -> Iterator[Block]:
-    """The facts that differ: a section a pillar, in the plan's order, one for what belongs to none; how many more."""
+    """The facts that differ: a fold a pillar, in the plan's order, one for what belongs to none; how many more."""
     by_pillar: dict[str, list[tuple[Place, Differing]]] = defaultdict(list)
     for change in islice(changes.facts, MOST_ROWS):
         place = place_of(change.row)
         by_pillar[place.pillar].append((place, change))
     for slug, name in {**changes.pillars, "": _("The plan itself")}.items():
-        if by_pillar[slug]:
-            yield Section(name, (_table(name, by_pillar[slug], changes),), f"pillar-{slug}" if slug else "plan", level)
+        if rows := by_pillar[slug]:
+            heading = format_html("<h{0}>{1} ({2})</h{0}>", level, name, notation.number(len(rows)))
+            yield Fold(heading, (_table(name, rows, changes),), is_open=len(changes.facts) <= MOST_OPEN)
     if left := max(0, len(changes.facts) - MOST_ROWS):
         yield Text(_("And %(count)s more, which are only counted here.") % {"count": notation.number(left)}, "note")
 

@@ -39,8 +39,7 @@ def compare_page(viewpoint: Viewpoint, other: Viewpoint | None, chosen: Mapping[
     state, blocks = _("Choose a second point to compare this one with."), list[Block]()
     changes = Changes(other, viewpoint) if other else None
     if other and changes:
-        span = _("%(older)s → %(newer)s") % {"older": _point(other), "newer": _point(viewpoint)}
-        state = _("%(span)s. %(told)s.") % {"span": span, "told": counted(changes)}
+        state = counted(changes, _("%(older)s → %(newer)s") % {"older": _point(other), "newer": _point(viewpoint)})
         facts = tuple(facts_blocks(changes, level=3)) or (Text(_("The same facts hold at both.")),)
         blocks.append(Section(_("Facts that differ"), facts, "facts"))
         moved = Column(_("What moved it"), lambda slug: listed(_moved(changes, slug)))
@@ -63,7 +62,7 @@ def _point(viewpoint: Viewpoint) -> str:
     """A point in words: its day, its reading, and the instant whose knowledge it shows."""
     reading = short_reading(reading_names(viewpoint.state).get(viewpoint.reading or "", ""))
     known = _("as known at %(instant)s") % {"instant": notation.instant(viewpoint.known_at)}
-    return _(", ").join(filter(None, (notation.day(viewpoint.on), reading, known if viewpoint.known_at else "")))
+    return " · ".join(filter(None, (notation.day(viewpoint.on), reading, known if viewpoint.known_at else "")))
 
 
 def _moved(changes: Changes, slug: str) -> list[SafeString | str]:

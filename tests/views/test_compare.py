@@ -62,6 +62,18 @@ def test_two_days_differ_by_the_facts_and_statuses_that_the_api_tells(client: Cl
     assert all("became" in row for row in rows if "Level" in row)
 
 
+def test_of_many_facts_a_reader_unfolds_those_of_a_pillar(client: Client) -> None:
+    few, many = (
+        body_of(client, GAZA + "compare/", on="2026-01-23", from_on=day) for day in ("2026-01-21", "2025-10-01")
+    )
+    folds = [re.findall(r"<details (open)?[^>]*>\s*<summary><h3>([^<]*) \((\d+)\)</h3>", body) for body in (few, many)]
+    assert all(is_open for is_open, _name, _count in folds[0])
+    assert not any(is_open for is_open, _name, _count in folds[1])
+    assert [sum(int(count) for _open, _name, count in fold) for fold in folds] == [
+        int(re.search(r"Added: (\d+)", body)[1]) for body in (few, many)
+    ]
+
+
 def test_a_status_says_what_moved_it_with_a_link(client: Client) -> None:
     body = body_of(client, GAZA + "compare/", from_reading="both-demands")
     (statuses,) = re.findall(r'<section id="statuses".*?</section>', body, flags=re.S)
