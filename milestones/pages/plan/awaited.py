@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from milestones import notation
 from milestones.contingency.clearing import what_settles
 from milestones.contingency.evaluation import MilestoneVerdict
-from milestones.contingency.rollups import Awaited, count_awaited
+from milestones.contingency.rollups import count_awaited
 from milestones.contingency.scales import Truth
 from milestones.pages.blocks import Column, Table, Text, table
 from milestones.pages.cells import listed, marked, noted
@@ -53,14 +53,11 @@ def awaited_parts(scene: Scene, members: Iterable[MilestoneVerdict], *, most: in
     Of each, at most so many things are shown at once; things that are equal stand in the plan's order.
     """
     awaited = count_awaited(verdict.facts for verdict in members)
-    counts: dict[Truth, Callable[[Awaited], int]] = {
-        Truth.UNMET: attrgetter("unmet"),
-        Truth.UNKNOWN: attrgetter("unknown"),
-    }
     places = _places(scene.names)  # in which a day has none: days come last, by the calendar
     in_order = sorted(awaited, key=lambda one: (places.get((one.kind, one.slug), len(places)), one.slug))
     parts = []
-    for truth, count in counts.items():
+    for truth in (Truth.UNMET, Truth.UNKNOWN):
+        count = attrgetter(truth.value)
         counted = sorted((thing for thing in in_order if count(thing)), key=count, reverse=True)
         shown = cut(counted, count, most=most)
         told = tuple(
@@ -121,10 +118,7 @@ def _releasing(scene: Scene) -> list[MilestoneVerdict]:
 
     So many, or more where the last of them are equal.
     """
-
-    def counts(verdict: MilestoneVerdict) -> tuple[int, int]:
-        return verdict.releases, verdict.downstream
-
+    counts = attrgetter("releases", "downstream")
     releasing = [verdict for verdict in scene.evaluation.milestones.values() if verdict.releases]
     releasing.sort(key=counts, reverse=True)
     least = counts(releasing[MOST_RELEASING - 1]) if len(releasing) >= MOST_RELEASING else (0, 0)

@@ -24,32 +24,32 @@ def headline(members: Sequence[MilestoneVerdict], announcements: Collection[str]
     standing = [member for member in members if member.status is not Status.WITHDRAWN]
     if not standing:
         return ""
-    announced = [member for member in standing if member.slug in announcements]
+    declared = [member for member in standing if member.slug in announcements]
     others = [member for member in standing if member.slug not in announcements]
-    all_of, of_announced, of_others = map(_counts, (standing, announced, others))
-    text = ngettext(
-        "%(count)s of %(total)s milestones is done", "%(count)s of %(total)s milestones are done", all_of["count"]
-    )
-    sentence = text % all_of
-    if announced and others:
-        is_one, is_other = of_announced["total"], of_others["total"]
-        text = ngettext("%(count)s of %(total)s announcement", "%(count)s of the %(total)s announcements", is_one)
-        rest = ngettext("%(count)s of %(total)s other", "%(count)s of the %(total)s others", is_other)
+    done = sum(member.status is Status.FULFILLED for member in standing)
+    text = ngettext("%(count)s of %(total)s milestones is done", "%(count)s of %(total)s milestones are done", done)
+    sentence = text % _counts(standing)
+    if declared and others:
+        text = ngettext(
+            "%(count)s of %(total)s announcement", "%(count)s of the %(total)s announcements", len(declared)
+        )
+        rest = ngettext("%(count)s of %(total)s other", "%(count)s of the %(total)s others", len(others))
         sentence = _("%(done)s: %(announcements)s, and %(others)s") % {
             "done": sentence,
-            "announcements": text % of_announced,
-            "others": rest % of_others,
+            "announcements": text % _counts(declared),
+            "others": rest % _counts(others),
         }
     sentences = [_("%(sentence)s.") % {"sentence": sentence}]
     recordless = sum(not member.has_records for member in standing)
     if recordless:
         text = ngettext("For %(count)s there is no record.", "For %(count)s there is no record.", recordless)
-        sentences.append(text % {"count": recordless})
+        sentences.append(text % {"count": notation.number(recordless)})
     return " ".join(sentences)
 
 
-def _counts(members: Sequence[MilestoneVerdict]) -> dict[str, int]:
-    return {"count": sum(member.status is Status.FULFILLED for member in members), "total": len(members)}
+def _counts(members: Sequence[MilestoneVerdict]) -> dict[str, str]:
+    done = sum(member.status is Status.FULFILLED for member in members)
+    return {"count": notation.number(done), "total": notation.number(len(members))}
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ class Strip:
 
     address: str
     rows: tuple[StripRow, ...]
-    key: tuple[tuple[str, str | Promise, int], ...]
+    key: tuple[tuple[str, str | Promise, str], ...]
 
 
 def strip_of(scene: Scene, pillar: str | None = None, *, kind: Callable[[str], str] | None = None) -> Strip:
@@ -88,7 +88,7 @@ def strip_of(scene: Scene, pillar: str | None = None, *, kind: Callable[[str], s
     return Strip(
         "#milestones" if pillar else page_with(scene.viewpoint, "milestones-page"),
         tuple(_row(scene, slug, kinds, longest) for slug, kinds in rows.items()),
-        tuple((kind, words, counts[kind]) for kind, words in KINDS.items() if counts[kind]),
+        tuple((kind, words, notation.number(counts[kind])) for kind, words in KINDS.items() if counts[kind]),
     )
 
 
