@@ -30,7 +30,7 @@ class Page:
     between the pillar's and this one, `beside` those to switch to; `data` is the address of its records, a table too
     if `is_table`, or of what `data_words` say. One that is not `is_listed` answers a question of its reader's own:
     search engines leave it out.
-    `turns` are the pages of a table that is shown so many rows at a time; `sheet` and `script` are files of its own.
+    `turns` are the pages of a table that is shown so many rows at a time.
     """
 
     heading: Words
@@ -46,8 +46,6 @@ class Page:
     data_words: Words = ""
     is_listed: bool = True
     turns: Sequence[PageLink] = ()
-    sheet: str = ""
-    script: str = ""
 
     @property
     def summary(self) -> Words:

@@ -66,6 +66,15 @@ def test_what_would_follow_is_told_with_its_reason(client: Client, plan: Plan, q
     assert not plan.milestones.get(slug="arms").assessments.exists()
 
 
+def test_what_would_stand_otherwise_is_lit_in_the_graph_as_it_would_be(client: Client, plan: Plan) -> None:
+    graph = body_of(client, f"{PAGE}?assume=level:arms:complete&on=2026-03-09").partition('<section id="graph"')[2]
+    lit = re.findall(r'<a href="([^"]*)"[^>]*class="graph-node [^"]*is-lit"><title>([^<]*)', graph)
+    to = "/plans/accord/graph/?on=2026-03-09&focus="
+    assert sorted(lit) == [(f"{to}arms", "Arms: done"), (f"{to}vote", "Vote: conditions met, not done")]
+    assert "Patrols" not in graph.partition("</section>")[0]
+    assert 'id="graph"' not in body_of(client, f"{PAGE}?assume=value:trucks:5")
+
+
 def test_what_there_is_nothing_to_choose_of_is_not_asked_for(client: Client, plan: Plan) -> None:
     fields = 'name="milestone"', 'name="indicator"', 'name="gate"'
     assert all(field in body_of(client, PAGE) for field in fields)

@@ -84,7 +84,7 @@ def test_arrows_lead_by_truth_from_what_is_awaited(client: Client, plan: Plan) -
 
 def test_every_node_keeps_the_state_and_its_table_says_the_same(client: Client, plan: Plan) -> None:
     page = shown(client, "?on=2026-03-09&lang=en")
-    assert page.count('href="?on=2026-03-09&lang=en&focus=vote"') == 2  # in the picture and in the table
+    assert page.count(f'href="{GRAPH}?on=2026-03-09&lang=en&focus=vote"') == 2  # in the picture and in the table
     table = words(page, "The same as a table</summary>")
     assert "Vote can’t tell — Aid trucks Arms laid down 1" in table
     assert "Votes counted waits Vote — — 0" in table

@@ -95,9 +95,7 @@ def film_page(scene: Scene, number: int | None) -> Page:
         heading = _("What came to stand otherwise on %(day)s") % {"day": notation.day(days[chosen][0])}
         told = Section(heading, [Text(line) for line in (*otherwise(chosen, MOST_TOLD), there)], "frame")
         blocks = [_film(scene, days, chosen), told, Section(_("All days"), blocks, "days")]
-    return Page(
-        heading=_("Day by day"), state=state, blocks=blocks, data=_data(scene, days), script="milestones/film.js"
-    )
+    return Page(heading=_("Day by day"), state=state, blocks=blocks, data=_data(scene, days))
 
 
 def _film(scene: Scene, days: Sequence[tuple[date, Standing]], chosen: int) -> Film:

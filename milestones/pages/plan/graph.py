@@ -1,7 +1,7 @@
 """The plan as a graph: what waits for what, as a picture with its table, and one thing with what is around it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -15,7 +15,7 @@ from milestones.contingency.scales import Truth
 from milestones.lettering import folded
 from milestones.pages.blocks import Block, Column, Figure, Fold, Group, Section, Table, Text, table
 from milestones.pages.cells import first_of, link, listed, marked, more_than
-from milestones.pages.links import moment_address, query_with
+from milestones.pages.links import moment_address, page_with, query_with
 from milestones.pages.page import Page, PageLink
 from milestones.pages.plan.matrix import matrix_part
 from milestones.pages.scene import Scene
@@ -53,8 +53,8 @@ class PlanGraph:
     `by_address` are its things by what the address says for one in focus: a milestone's slug, or kind and slug.
     """
 
-    def __init__(self, scene: Scene) -> None:
-        self.scene, self.graph = scene, graph_of(scene.evaluation)
+    def __init__(self, scene: Scene, title: str = "") -> None:
+        self.scene, self.graph, self.title = scene, graph_of(scene.evaluation), title or _("What waits for what")
         self.by_address = {_address(thing): thing for thing in self.graph.things}
         self.after: dict[Thing, dict[Thing, Truth]] = defaultdict(dict)
         self.before: dict[Thing, dict[Thing, Truth]] = defaultdict(dict)
@@ -80,16 +80,19 @@ class PlanGraph:
         first = self._sought(sought) if words else self._beginnings(fitting)
         blocks = [GraphSearch(), *self._around(focus), *(() if focus else first), *drawn, *self._loose()]
         return Page(
-            heading=_("What waits for what"),
+            heading=self.title,
             state=self._state(),
             blocks=blocks,
             beside=list(self._beside(focus, pillar, is_only=ONLY in asked)),
             data=moment_address(self.scene.viewpoint, "graph"),
             is_table=False,
             data_words=_("this graph as JSON"),
-            sheet="milestones/graph.css",
-            script="milestones/graph.js",
         )
+
+    def lit(self, things: Container[Thing]) -> Sequence[Block]:
+        """What is around some things, with these lit; nothing where that is nothing, or too much to be drawn."""
+        shown = self._shown(None, set(), [thing for thing in self.linked if thing in things])
+        return [*self._drawn(shown, things, None)] if shown else []
 
     def _beside(self, focus: Thing | None, pillar: str, *, is_only: bool) -> Iterator[PageLink]:
         viewpoint = self.scene.viewpoint
@@ -153,7 +156,10 @@ class PlanGraph:
 
     def _name(self, thing: Thing) -> SafeString:
         """Its name, which brings it into focus."""
-        return link(thing_name(*thing, self.scene.names), query_with(self.scene.viewpoint, focus=_address(thing)))
+        return link(thing_name(*thing, self.scene.names), self._focused(thing))
+
+    def _focused(self, thing: Thing) -> str:
+        return page_with(self.scene.viewpoint, "graph-page", focus=_address(thing))
 
     def _around(self, focus: Thing | None) -> Iterator[Block]:
         """What is in focus, with what must come before it, and what waits for it."""
@@ -182,8 +188,8 @@ class PlanGraph:
     def _status(self, thing: Thing) -> SafeString:
         return marked(STATUS_MARKS[self.scene.evaluation.milestones[thing[1]].status])
 
-    def _drawn(self, shown: Sequence[Thing], chain: set[Thing], focus: Thing | None) -> Iterator[Block]:
-        pillars, title = self.scene.names.pillars, _("What waits for what")
+    def _drawn(self, shown: Sequence[Thing], chain: Container[Thing], focus: Thing | None) -> Iterator[Block]:
+        pillars = self.scene.names.pillars
         lanes = [slug for slug in pillars if any(self._lane(thing) == slug for thing in shown)]
         places = {thing: place for place, thing in enumerate(shown)}
         arrows: dict[tuple[int, str], list[int]] = defaultdict(list)
@@ -198,14 +204,14 @@ class PlanGraph:
         )
         nodes = [self._node(thing, lanes.index(self._lane(thing)), chain, focus) for thing in shown]
         named = [(pillars[slug], self.scene.hue(slug)) for slug in lanes]
-        picture = draw_graph(named, nodes, arrows, title=title, description=description)
-        yield GraphFigure(picture, description, heading=title)
+        picture = draw_graph(named, nodes, arrows, title=self.title, description=description)
+        yield GraphFigure(picture, description, heading=self.title)
         yield Fold(_("The same as a table"), (self._twin(shown),))
 
-    def _node(self, thing: Thing, lane: int, chain: set[Thing], focus: Thing | None) -> Node:
+    def _node(self, thing: Thing, lane: int, chain: Container[Thing], focus: Thing | None) -> Node:
         name, lit = thing_name(*thing, self.scene.names), " is-lit" if thing in chain else ""
         lit = f" is-focus{lit}" if thing == focus else lit
-        address = query_with(self.scene.viewpoint, focus=_address(thing))
+        address = self._focused(thing)
         if thing[0] != "milestone":
             return Node(name, lane, address, name, lit, "")
         mark = STATUS_MARKS[self.scene.evaluation.milestones[thing[1]].status]
@@ -227,7 +233,7 @@ class PlanGraph:
             *(Column(heading % {"truth": TRUTH_MARKS[truth].word}, awaited(truth)) for truth in SEVEREST),
             Column(_("How many wait for it"), lambda thing: len(self.after.get(thing, ())), is_number=True),
         )
-        return table(_("What waits for what"), columns, (thing for thing in shown if thing[0] == "milestone"))
+        return table(self.title, columns, (thing for thing in shown if thing[0] == "milestone"))
 
     def _folded(self) -> Iterator[Block]:
         """The pillars alone."""

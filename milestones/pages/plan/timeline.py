@@ -97,7 +97,6 @@ def timeline_page(scene: Scene) -> Page:
         state=_("Milestones with a date: %(count)s of %(total)s.") % counted,
         blocks=(Text(SafeString(render_to_string("milestones/timeline_key.html", told)), "note"), *sections),
         data=data_address(scene.viewpoint, "milestones"),
-        sheet="milestones/timeline.css",
     )
 
 

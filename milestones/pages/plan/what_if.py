@@ -1,7 +1,7 @@
 """What would follow if something were so: which statuses would be others, from what to what, and why."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 from urllib.parse import parse_qsl
 
@@ -31,6 +31,7 @@ from milestones.pages.cells import Words, link, listed, marked
 from milestones.pages.links import ASSUME, what_if_address
 from milestones.pages.page import Page
 from milestones.pages.plan.deadlocks import before_which
+from milestones.pages.plan.graph import PlanGraph
 from milestones.pages.scene import Scene
 from milestones.wording.conditions import requirement, with_unit
 from milestones.wording.schedule import planned_words
@@ -60,7 +61,12 @@ def what_if_page(scene: Scene, assumed: Mapping[str, Assumption]) -> Page:
     )
     text = ngettext("%(count)s milestone would stand otherwise.", "%(count)s milestones would stand otherwise.", count)
     lines = listed(_assumed(scene, assumed, item) for item in assumed)
-    told = (Section(_("Assumed"), (Text(lines),)), _flips(scene, flipped, after)) if assumed else ()
+    told = [Section(_("Assumed"), (Text(lines),)), _flips(scene, flipped, after)] if assumed else []
+    graph = PlanGraph(
+        replace(scene, evaluation=after), _("What would wait for what; lit is what would stand otherwise")
+    )
+    if flipped and (drawn := graph.lit({("milestone", flip.milestone) for flip in flipped})):
+        told.append(Section(graph.title, drawn, "graph"))
     return Page(
         heading=_("What if"),
         label=_("assumed, not on record"),
