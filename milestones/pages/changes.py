@@ -37,7 +37,7 @@ def changes_page(changes: Changes, end: datetime) -> Page:
     """The page of what differs, for those who see both states, up to its `end`: the instant, or else the day."""
     statuses = statuses_section(changes, _("Then"), _("Now") if changes.until is None else _("Later"))
     withheld = Text(withheld_sentence(changes.withheld), "notice") if changes.withheld else None
-    blocks: list[Block | None] = [withheld, statuses, *facts_blocks(changes)]
+    blocks: list[Block | None] = [withheld, statuses, facts_section(changes) if changes.facts else None]
     viewpoint = changes.viewpoint
     days = [end - timedelta(days=days) for days in (1, 7, 30) if end.year > 1]  # before which there is no day
     names = [notation.day(calendar_day(viewpoint.plan.timezone, day)) for day in days]
@@ -106,18 +106,21 @@ def _mark(evaluation: Evaluation, slug: str) -> SafeString:
     return marked(STATUS_MARKS[status]) if status else shown("")
 
 
-def facts_blocks(changes: Changes, *, level: int = 2) -> Iterator[Block]:
+def facts_section(changes: Changes) -> Section:
     """The facts that differ: a fold a pillar, in the plan's order, one for what belongs to none; how many more."""
+    blocks: list[Block] = []
     by_pillar: dict[str, list[tuple[Place, Differing]]] = defaultdict(list)
     for change in islice(changes.facts, MOST_ROWS):
         place = place_of(change.row)
         by_pillar[place.pillar].append((place, change))
     for slug, name in {**changes.pillars, "": _("The plan itself")}.items():
         if rows := by_pillar[slug]:
-            heading = format_html("<h{0}>{1} ({2})</h{0}>", level, name, notation.number(len(rows)))
-            yield Fold(heading, (_table(name, rows, changes),), is_open=len(changes.facts) <= MOST_OPEN)
+            summary = format_html("{} ({})", name, notation.number(len(rows)))
+            blocks.append(Fold(summary, (_table(name, rows, changes),), is_open=len(changes.facts) <= MOST_OPEN))
     if left := max(0, len(changes.facts) - MOST_ROWS):
-        yield Text(_("And %(count)s more, which are only counted here.") % {"count": notation.number(left)}, "note")
+        told = _("And %(count)s more, which are only counted here.") % {"count": notation.number(left)}
+        blocks.append(Text(told, "note"))
+    return Section(_("Facts that differ"), blocks or [Text(_("The same facts hold at both."))], "facts")
 
 
 def _table(name: str, rows: Sequence[tuple[Place, Differing]], changes: Changes) -> Block:

@@ -12,9 +12,9 @@ from milestones import notation
 from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.contingency.explanation import explain
 from milestones.contingency.verdicts import ConditionVerdict
-from milestones.pages.blocks import Block, Column, Fold, Section, Text
+from milestones.pages.blocks import Block, Column, Fold
 from milestones.pages.cells import link, listed, marked
-from milestones.pages.changes import became, comparison_address, counted, facts_blocks, statuses_section
+from milestones.pages.changes import became, comparison_address, counted, facts_section, statuses_section
 from milestones.pages.links import short_reading
 from milestones.pages.page import Page
 from milestones.pages.scene import Scene
@@ -40,10 +40,8 @@ def compare_page(viewpoint: Viewpoint, other: Viewpoint | None, chosen: Mapping[
     changes = Changes(other, viewpoint) if other else None
     if other and changes:
         state = counted(changes, _("%(older)s → %(newer)s") % {"older": _point(other), "newer": _point(viewpoint)})
-        facts = tuple(facts_blocks(changes, level=3)) or (Text(_("The same facts hold at both.")),)
-        blocks.append(Section(_("Facts that differ"), facts, "facts"))
         moved = Column(_("What moved it"), lambda slug: listed(_moved(changes, slug)))
-        blocks += filter(None, [statuses_section(changes, _("There"), _("Here"), moved)])
+        blocks += filter(None, [facts_section(changes), statuses_section(changes, _("There"), _("Here"), moved)])
     kept = dict(parse_qsl(viewpoint.query.removeprefix("?")))
     form = Comparing(chosen, reading_names(viewpoint.state), kept)
     below = {_("On this page"): link(_("Milestones that stand otherwise"), "#statuses")}

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from milestones.pictures.layers import Box, lay_out
 from milestones.pictures.svg import Canvas, broken, element, picture
 
-WIDE, TALL, GAP, ROW = 128.0, 34.0, 20.0, 42.0
+WIDE, TALL, GAP, ROW = 126.0, 34.0, 18.0, 42.0
 """A node, what is between two layers, and a row; in CSS pixels, since the picture is never drawn smaller."""
 EDGE, HEAD, LETTERS, GLYPH = 5.0, 30.0, 15, 14.0
 
