@@ -146,7 +146,7 @@ def test_arrows_say_who_waits_for_whom_and_the_matrix_is_their_table(client: Cli
     assert arrows == [
         (
             "/plans/accord/pillars/governance/#waits-for-demilitarisation",
-            "governance waits for demilitarisation: 0 milestones, and 1 of which it cannot be told",
+            "governance waits for demilitarisation. Milestones: 0. Can’t tell: 1.",
         )
     ]
     assert 'class="waits-line is-dashed"' in body

@@ -81,9 +81,7 @@ def _picture(scene: Scene, waiting: Waiting) -> SafeString:
             waiting.get((cell.pillar, cell.on_pillar, truth), 0) for truth in (Truth.UNMET, Truth.UNKNOWN)
         )
         if unmet or unknown:
-            words = _(
-                "%(pillar)s waits for %(awaited)s: %(unmet)s milestones, and %(unknown)s of which it cannot be told"
-            )
+            words = _("%(pillar)s waits for %(awaited)s. Milestones: %(unmet)s. Can’t tell: %(unknown)s.")
             words %= {
                 "pillar": pillars[cell.pillar],
                 "awaited": pillars[cell.on_pillar],
