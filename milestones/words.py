@@ -126,7 +126,7 @@ TERMS = (
     Mark(
         "reading",
         _("as … reads it"),
-        _("One way to read the text: as it is agreed, or as one of the parties reads it."),
+        _("One way to read the text: as it was published, or as one of the parties reads it."),
     ),
     Mark("held", pgettext_lazy("how many", "waiting"), _("How many milestones wait for a condition that is not met.")),
     Mark("releases", _("unlocks"), _("How many others would have all that must come first, if it were complete.")),

@@ -73,7 +73,7 @@ class Plan(Published):
 
 @called(_("reading"), _("readings"))
 class Reading(PlanPart):
-    """One row is one way to read a plan's text; the first of a plan is the agreed text."""
+    """One row is one way to read a plan's text; the first of a plan is the published text."""
 
     name = columns.name(_("What the reading is called."))
     actor = columns.optional_part(Actor, _("actor"), _("Whose reading it is."), "readings")

@@ -1,4 +1,4 @@
-"""Who says that a gate stands: the agreed text, a party in its reading, or a reading that is nobody's own."""
+"""Who says that a gate stands: the published text, a party in its reading, or a reading that is nobody's own."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Saying:
 
 
 def saying_of(gate: GateNote, readings: Sequence[ReadingNote]) -> Saying:
-    """Who says that the gate stands, with its source; the plan's first reading is the agreed text.
+    """Who says that the gate stands, with its source; the plan's first reading is the published text.
 
     What no clause names is the text's only by a source of tier A, an official or full text, or without any source.
     """

@@ -43,7 +43,7 @@ def feed(
     changes = ChangeFeed(
         title=_("Changes of status: %(name)s") % {"name": about},
         link=f"{request.build_absolute_uri(page)}?lang={language}",
-        description=_("What became of each milestone, by the agreed text and the records, with what caused it."),
+        description=_("What became of each milestone, by the published text and the records, with what caused it."),
         language=language,
         author_name=_("Peace plan tracker"),
         feed_url=f"{request.build_absolute_uri(request.path)}?lang={language}",

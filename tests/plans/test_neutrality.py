@@ -147,6 +147,13 @@ def test_a_word_of_a_text_that_judges_is_quoted(document: dict[str, Any]) -> Non
     assert not [text for text in clauses for language in judging if re.search(judging[language], text[language])]
 
 
+def test_no_page_calls_a_text_agreed() -> None:
+    """What a plan's first reading reads was published; whether each party agreed to all of it is told by positions."""
+    pages = [(ROOT / "locale" / language / "LC_MESSAGES" / "django.po").read_text("utf-8") for language in ("ar", "he")]
+    assert not re.search("agreed text|as it is agreed|النص المتفق عليه|كما اتُّفق عليه", pages[0])
+    assert not re.search("הטקסט המוסכם|הנוסח המוסכם|כפי שהוסכם", pages[1])
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_text_says_that_nothing_was_reported(document: dict[str, Any], language: str) -> None:
     said = [text[language] for text in standing_texts(document)]

@@ -1,4 +1,4 @@
-"""The agreed texts, clause by clause in our own words: beside each what rests on it."""
+"""The published texts, clause by clause in our own words: beside each what rests on it."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
