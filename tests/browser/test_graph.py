@@ -88,6 +88,12 @@ def test_what_is_typed_is_lit_at_once_and_listed_by_the_server(visitor: Visitor)
     page.locator("#found a").first.wait_for()
 
 
+def test_printed_it_is_no_wider_than_the_paper(visitor: Visitor) -> None:
+    page = visitor.open("/plans/gaza-phase-two/graph/?lang=he", width=720)
+    page.emulate_media(media="print")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 @pytest.mark.parametrize("language", ["en", "ar", "he"])
 def test_a_name_stays_within_the_frame_of_its_node(visitor: Visitor, language: str) -> None:
     page = visitor.open(f"/plans/gaza-phase-two/graph/?lang={language}")
