@@ -50,8 +50,8 @@ def standing_alone(page: bytes, name: str, address: str, *, licence: str) -> byt
     signs = E.defs(*(places[sign] for sign in pointed if sign in places))
     size = max(9, min(12, width / 60))
     most = int((width - 2 * EDGE) / (0.6 * size))
-    citation = " ".join("".join(places["citation"].itertext()).split())
-    told = (root.findtext("title", ""), f"{citation}#{shown.get('id')}", licence)
+    citation, _space, cited = " ".join("".join(places["citation"].itertext()).split()).rpartition(" ")
+    told = (root.findtext("title", ""), citation, f"{cited}#{shown.get('id')}", licence)
     lines = [line for text in told for line in wrap(text, most, break_on_hyphens=False)]
     whole, looks, is_rtl = height + len(lines) * LINE + 2 * EDGE, _looks(), get_language_bidi()
     ground = E.rect(width="100%", height="100%", fill=looks["color-ground"])

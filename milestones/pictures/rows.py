@@ -109,7 +109,7 @@ def _sign(sign: Any, place: dict[str, float], is_rtl: bool) -> Any:
     around = sign.getparent()
     kind, words, address = (around.get(name, "") for name in ("class", "title", "href"))
     sign.tail = None
-    sign.attrib.update({name: f"{value:g}" for name, value in place.items()})
+    sign.attrib.update({name: f"{value:g}" for name, value in place.items()} | {"overflow": "visible"})
     holder = E.a(href=address) if address else E.g()
     holder.set("class", kind)
     holder[:] = [E.title(words), sign] if words else [sign]

@@ -72,6 +72,8 @@ def test_a_picture_stands_alone_with_signs_colours_source_day_and_licence(
         assert f"{PLAN}{page}?on=2026-09-30&" in told.replace(" ", "")
         assert f"#{picture.get('id')}" in told.replace(" ", "")
         assert "CC-BY-4.0" in told
+        assert any((text.text or "").startswith("http") for text in picture.iter(f"{SVG}text"))  # on lines of its own
+        assert {part.get("overflow") for part in picture.iterfind(f".//{SVG}svg")} <= {"visible"}  # at the edge, words
         own = {part.get("id") for part in picture.iter()}
         assert all(use.get("href", "")[1:] in own for use in picture.iter(f"{SVG}use"))
         assert b"var(" not in response.content
