@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from milestones.contingency import Evaluation
 from milestones.contingency.scales import Status
-from milestones.models import Milestone, Plan
+from milestones.models import Milestone, Plan, Publication
 from milestones.models.publication import publications_seen_by
 from milestones.selectors.plans import Reader
 from milestones.state import PlanState, state_now, state_of
+from milestones.state.finding import as_if_published
 from milestones.state.standing import freshness_of
 
 Outcome = TypeVar("Outcome")
@@ -30,7 +31,7 @@ class Flip(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Effect(Generic[Outcome]):
     """What came of a write; the plan's evaluations before and after, and its `state` after, which is kept for nobody;
-    `names` are those of milestones, by slug."""
+    `names` are those of milestones, by slug. A plan that stays a draft is evaluated as if all of it were published."""
 
     outcome: Outcome
     before: Evaluation
@@ -58,5 +59,7 @@ def effect_of(plan: Plan, user: Reader, write: Callable[[], Outcome]) -> Effect[
     before = state_now(plan, seen) if fresh.is_stale else state_of(fresh)
     outcome = write()
     after = state_now(plan, seen)
+    if any(row.publication == Publication.DRAFT for row in after.rows(Plan)):
+        before, after = as_if_published(before), as_if_published(after)
     names = {row.slug: row.name for state in (before, after) for row in state.rows(Milestone)}
     return Effect(outcome, before.evaluate(fresh.today), after.evaluate(fresh.today), after, names)

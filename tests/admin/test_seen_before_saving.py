@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from milestones.contingency.scales import Level
-from milestones.models import Assessment, Milestone, Publication, RecomputeMark
+from milestones.models import Assessment, Milestone, Plan, Publication, RecomputeMark
 from tests import factories as make
 from tests.admin.browser_form import served, with_lines
 from tests.admin.conftest import logged_in
@@ -82,7 +82,10 @@ def test_what_goes_ahead_of_its_gate_is_shown_unasked_and_wants_a_reason(client:
     assert "It did, by two reports." in words(history)
 
 
-def test_a_circle_wants_a_reason(client: Any, plan: SimpleNamespace) -> None:
+@pytest.mark.parametrize("publication", ["published", "draft"])
+def test_a_circle_wants_a_reason(client: Any, plan: SimpleNamespace, publication: str) -> None:
+    for model in (Plan, Milestone):
+        model.objects.update(publication=publication)
     address = reverse("admin:milestones_gate_add")
     typed = served(client.get(f"{address}?milestone={plan.first.pk}")) | {
         "milestone": str(plan.first.pk),
@@ -94,6 +97,7 @@ def test_a_circle_wants_a_reason(client: Any, plan: SimpleNamespace) -> None:
     }
     answer = client.post(address, typed)
     assert "waits in a circle" in words(answer)
+    assert ("as if all of it were published" in words(answer)) is (publication == "draft")
     assert plan.first.gates.count() == 0
     assert client.post(address, typed | {"_reason": "So the text says."}).status_code == 302
     assert plan.first.gates.count() == 1
