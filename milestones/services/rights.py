@@ -155,7 +155,7 @@ def is_allowed(user: Author, action: str, row: Any, *, changed: Collection[str] 
     if has_all:
         return True
     if action == "delete":
-        return reaches(user, type(row), row) and never_counted(row) and _makers(row) == {user.pk}
+        return is_allowed(user, "add", row) and never_counted(row) and _makers(row) == {user.pk}
     at_place: Any = place  # Django's types know of rows alone
     needed = _needed(action, row, frozenset(changed))
     return all(any(user.has_perm(right, at_place) for right in either) for either in needed)

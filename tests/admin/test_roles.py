@@ -19,7 +19,7 @@ from milestones.services.entering import enter
 from milestones.services.rights import in_reach, is_allowed, reaches
 from tests import factories as make
 from tests.admin.browser_form import served
-from tests.admin.conftest import logged_in, one_of_every_kind, take_up
+from tests.admin.conftest import in_role, logged_in, one_of_every_kind, take_up
 
 pytestmark = pytest.mark.django_db
 
@@ -224,12 +224,13 @@ def test_who_made_it_deletes_what_never_counted_and_nobody_what_did() -> None:
     assert not Assessment.objects.filter(pk=own.pk).exists()
 
     told = {"slug": "memo", "title": {"en": "Memo"}, "publication": "draft"}
-    [made] = enter(KIND_OF[Source], [told], plan=cast.plan, user=user, at=timezone.now()).rows
-    assert delete(other, made) == 403
-    take_up(cast.plan)
-    assert delete(other, made) == 403
-    assert delete(client, made) == 302
-    assert not Source.objects.filter(pk=made.pk).exists()
+    for maker in (user, in_role("analyst")):  # by a membership, and by a group
+        [made] = enter(KIND_OF[Source], [told], plan=cast.plan, user=maker, at=timezone.now()).rows
+        assert delete(other, made) == 403
+        take_up(cast.plan)
+        assert delete(other, made) == 403
+        assert delete(logged_in(maker), made) == 302
+        assert not Source.objects.filter(pk=made.pk).exists()
 
 
 def test_what_the_tracker_did_is_seen_by_who_holds_a_role_in_its_plan() -> None:
