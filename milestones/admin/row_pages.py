@@ -4,12 +4,13 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Model
+from django.forms import model_to_dict
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
 from milestones.admin.actions import PUBLICATION_ACTIONS, publish_whole, raise_grades, retract_mistakes, would_change
-from milestones.admin.base import DirectedTexts, public_address
+from milestones.admin.base import DirectedTexts, add_address, public_address, shown_as
 from milestones.admin.histories import HistoryAdmin
 from milestones.admin.rules_at_save import RulesForm
 from milestones.models import GradedRecord, Publication, RetractableRecord
@@ -28,8 +29,10 @@ class StructureAdmin(HistoryAdmin, DirectedTexts, TranslationAdmin):
     fixed: tuple[str, ...] = ()
     follows: tuple[tuple[Any, tuple[str, ...]], ...] = ()
 
-    def view_on_site(self, obj: Model) -> str | None:
-        return public_address(obj)
+    def view_on_site(self, obj: Any) -> str | None:
+        """The row's public page; none of a draft, or in a draft plan, which is previewed."""
+        is_draft = Publication.DRAFT in {getattr(one, "publication", None) for one in (obj, getattr(obj, "plan", None))}
+        return None if is_draft else public_address(obj)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         row = kwargs.get("obj")
@@ -59,6 +62,8 @@ CLOCKS_HELP = _(
 )
 
 
+ANEW = "anew"
+"""What a form's address calls the record as which it begins."""
 AS_FAR_AS_ALLOWED = _("published, or submitted for review where you may not publish")
 
 
@@ -90,9 +95,17 @@ class AddOnlyAdmin(HistoryAdmin):
     """The fields of the form, in the order of entry."""
     date_hierarchy = "date"
     ordering = ("-date", "-recorded_at", "-pk")
+    readonly_fields: tuple[Any, ...] = ("author",)
+    author = shown_as(_("entered by"), lambda record: record.entered_by)  # not linked: few may see accounts
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """What the address names; of a record that is entered anew what that said, but not who sees it."""
+        row = self.get_object(request, request.GET.get(ANEW, ""))
+        told = model_to_dict(row, exclude=("publication", "recorded_at")) if row else {}
+        return super().get_changeform_initial_data(request) | told
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
-        clocks = ("recorded_at",) if obj is None else ("recorded_at", "entered_by")
+        clocks = ("recorded_at",) if obj is None else ("recorded_at", "author")
         if obj is not None and isinstance(obj, RetractableRecord):
             clocks = (*clocks, "retracted_at", "retraction_reason")
         if obj is not None and isinstance(obj, GradedRecord):
@@ -113,7 +126,9 @@ class AddOnlyAdmin(HistoryAdmin):
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         row = kwargs.get("obj")
-        context |= {"row_actions": [] if row is None else self.row_actions(request, row)}
+        if row is not None:
+            anew = add_address(self.model, **{ANEW: row.pk}) if self.has_add_permission(request) else ""
+            context |= {"row_actions": self.row_actions(request, row), "anew_address": anew}
         return super().render_change_form(request, context, *args, **kwargs)
 
     def row_actions(self, request: HttpRequest, row: Model) -> list[tuple[str, str]]:

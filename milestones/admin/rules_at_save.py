@@ -24,7 +24,7 @@ from milestones.limits import REASON_LENGTH, is_key
 from milestones.models import Indicator, Milestone, Plan
 from milestones.services.checking import breaches_of, column_of
 from milestones.services.retraction import remove
-from milestones.services.review import decide_publication, submit_entered
+from milestones.services.review import decide_publication, review_of, submit_entered
 from milestones.services.saving import Entered, Filled, beyond_rights, save
 from milestones.services.trying import effect_of
 from milestones.state import PlanState
@@ -132,6 +132,7 @@ class RulesAtSaveAdmin(admin.ModelAdmin):
             "asks_reason": asks_reason(row or self.model()) or (effect is not None and effect.is_trouble),
             "wants_reason": getattr(request, "wants_reason", False),
             "most": REASON_LENGTH,
+            "review": None if row is None else review_of(row),
         }
         return super().render_change_form(request, context, *args, **kwargs)
 

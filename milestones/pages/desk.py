@@ -85,9 +85,9 @@ def _piles(desk: Desk) -> list[Pile]:
         for indicator, series, day in desk.stale
     ]
     return [
-        _pile(_("My drafts"), _of_kinds(desk.own_drafts)),
+        _pile(_("My drafts"), map(partial(_draft, desk), desk.own_drafts)),
         _pile(_("Sent back"), (row_link(row, remarks) for row, remarks in desk.sent_back)),
-        _pile(_("To review"), map(partial(_to_review, desk), desk.to_review)),
+        _pile(_("To review"), map(partial(_draft, desk), desk.to_review)),
         _pile(_("Overdue"), map(row_link, desk.overdue)),
         _pile(_("Contested"), _of_kinds(desk.contested)),
         _pile(_("Series gone stale"), stale),
@@ -106,7 +106,7 @@ def _pile(title: str, links: Iterable[Link], listed: str = "") -> Pile:
     return Pile(title, len(told), told[:FIRST], told[FIRST : FIRST + MOST], listed)
 
 
-def _to_review(desk: Desk, row: Any) -> Link:
+def _draft(desk: Desk, row: Any) -> Link:
     words = [str(row._meta.verbose_name), *([_("submitted")] if desk.is_waiting(row) else ())]
     return row_link(row, " · ".join(words))
 

@@ -42,6 +42,12 @@ def waiting_reviews(rows: Sequence[Any]) -> list[Submission | None]:
     return [last if last is not None and last.is_open else None for last in known]
 
 
+def review_of(row: Any) -> Submission | None:
+    """The review that a draft waits for, or was sent back from; None where it was never submitted."""
+    known = Submission.objects.filter(kind=row._meta.label, key=row.pk, closed_at=None)
+    return known.last() if getattr(row, "publication", None) == Publication.DRAFT else None
+
+
 def begin_reviews(rows: Iterable[Any], *, user: Author, at: datetime) -> None:
     """Have the rows wait for a publisher, whoever asks."""
     who: Any = None if isinstance(user, Everyone) else user

@@ -63,7 +63,12 @@ def test_a_draft_is_submitted_and_sent_back(visitor: Visitor, review: SimpleName
     page.click("input[name=confirmed]")
     page.wait_for_load_state()
     page = signed_in(visitor, review.sessions["contributor"], reverse("admin:index"))
-    assert REMARKS in page.inner_text("#content")
+    page.locator(".pile", has_text=REMARKS).get_by_role("link").click()
+    assert REMARKS in page.inner_text("#content [role=status]")
+    with page.expect_navigation():
+        page.click(".object-tools a[href*=anew]")
+    typed = [page.input_value(f"#id_{name}") for name in ("milestone", "date", "level", "publication")]
+    assert typed == [str(review.draft.milestone_id), str(review.draft.date), str(review.draft.level), ""]
 
 
 def saved(page: Any) -> None:
