@@ -7,7 +7,7 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.admin import site
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.http.response import HttpResponse
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from milestones import notation
 from milestones.admin.base import own_path
 from milestones.admin.histories import HistoryAdmin, listed, paged_by
 from milestones.admin.lists import leave_out_hidden, sees_everything
-from milestones.models import PlanEntry, Revision
+from milestones.models import PlanEntry, Publication, Revision, SeenBy
 from milestones.models.publication import plan_path, publications_seen_by
 from milestones.pages.desk import address
 from milestones.selectors.row_history import What, accounts_of, revisions_of
@@ -79,10 +79,11 @@ def _changed(plan_id: int, numbers: Collection[int], user: Any) -> dict[int, lis
     """By revision the rows that it added, changed or (told to who sees everything) removed, kind by kind."""
     seen = _entries(plan_id, user).order_by("kind", "rank", "key")
     same = {"kind": OuterRef("kind"), "key": OuterRef("key")}
-    begun = seen.filter(first__in=numbers).annotate(was=Exists(seen.filter(first__lt=OuterRef("first"), **same)))
-    told = {
-        (kind, key, first): What.CHANGED if was else What.ADDED
-        for kind, key, first, was in begun.values_list("kind", "key", "first", "was")
+    before = seen.filter(first__lt=OuterRef("first"), **same).order_by("-first").values("publication")
+    begun = seen.filter(first__in=numbers).annotate(before=Subquery(before[:1]), ended=Q(body__contains='"retracted":'))
+    told: dict[tuple[str, int, int], What | Publication] = {
+        (kind, key, first): _what(*how)
+        for kind, key, first, *how in begun.values_list("kind", "key", "first", "before", "publication", "ended")
     }
     names = names_today(told, user)
     if sees_everything(user, plan_id):
@@ -101,6 +102,15 @@ def _changed(plan_id: int, numbers: Collection[int], user: Any) -> dict[int, lis
             row = {"model": kind, "key": key, "name": names[kind, key], "what": what.label, "address": page}
             changed[number].append(row | {"kind": model._meta.verbose_name})
     return changed
+
+
+def _what(before: str | None, publication: str, is_retracted: bool) -> What | Publication:
+    """What a revision did to a row that it names, by who saw the version before it and sees this one."""
+    if before is None:
+        return What.ADDED
+    if before != publication == SeenBy.ALL:
+        return Publication.PUBLISHED
+    return What.RETRACTED if is_retracted else What.CHANGED
 
 
 def names_today(rows: Iterable[tuple[str, int, int]], user: Any) -> dict[tuple[str, int], str]:

@@ -24,6 +24,7 @@ class What(TextChoices):
     ADDED = "added", _("added")
     SHOWN = "shown", _("shown for the first time")
     CHANGED = "changed", _("changed")
+    RETRACTED = "retracted", _("retracted")
     REMOVED = "removed", _("removed")
     RETURNED = "returned", _("came again")
 

@@ -12,10 +12,11 @@ from django.urls import reverse
 
 from milestones import notation
 from milestones.contingency.scales import Level
-from milestones.models import Condition, Membership, Milestone, Publication, Revision
+from milestones.kinds.core import KIND_OF
+from milestones.models import Assessment, Condition, Membership, Milestone, Publication, Revision
 from milestones.services.publication import set_publication
 from milestones.services.recompute import recompute
-from milestones.services.retraction import remove
+from milestones.services.retraction import remove, retract
 from tests import factories as make
 from tests.admin.browser_form import served
 from tests.admin.conftest import NOW, logged_in, take_up
@@ -91,6 +92,18 @@ def test_a_reader_is_told_what_readers_saw_alone(
     assert "Handover" in content
     assert "Secret talks" not in content
     assert "Elections" not in content
+
+
+def test_what_was_published_and_retracted_is_told_as_that(
+    milestone: Any, cast: SimpleNamespace, reader: Any, analyst: Any
+) -> None:
+    hidden = make.make_milestone(cast.plan, "talks", name_en="Talks", publication="draft")
+    take_up(hidden)
+    set_publication([hidden], Publication.PUBLISHED, user=analyst, at=NOW)
+    retract(KIND_OF[Assessment], [cast.assessment], reason="Misread.", user=analyst, at=NOW)
+    take_up(hidden)
+    assert dict(told(logged_in(analyst), cast.plan)[0][1]) == {"Talks": "published", str(cast.assessment): "retracted"}
+    assert dict(told(logged_in(reader), cast.plan)[0][1])["Talks"] == "added"
 
 
 def test_an_editor_is_told_of_the_own_pillar(milestone: Any, cast: SimpleNamespace) -> None:
