@@ -237,6 +237,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 # Name and address together: by the address alone, one person's errors would lock a whole office out.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_TEMPLATE = "locked.html"
 AXES_VERBOSE = False  # no lines at each start
 AXES_CLIENT_IP_CALLABLE = "milestones.clients.client_address"
 if TRUSTED_PROXIES:
