@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from milestones.limits import is_key
 from milestones.models import Plan
-from milestones.models.publication import plan_path
+from milestones.models.publication import memberships_of, plan_path
 from milestones.selectors.plans import visible_plans
 
 KEPT = "plan"
@@ -29,10 +29,12 @@ def plans_of(request: Any) -> list[Plan]:
 
 
 def chosen_plan(request: Any) -> Plan | None:
-    """The plan that was chosen, or the only one there is; None for all that the reader may see."""
+    """The plan that was chosen, else the only one there is or that the reader has a role in; None for all of them."""
     kept = request.session.get(KEPT) if hasattr(request, "session") else 0
     plans = plans_of(request)
     if kept is None:
+        held = {membership.plan_id for membership in memberships_of(request.user)}
+        plans = [plan for plan in plans if plan.pk in held] or plans
         return plans[0] if len(plans) == 1 else None
     return next((plan for plan in plans if plan.pk == kept), None)
 

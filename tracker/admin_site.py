@@ -6,12 +6,10 @@ from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.models import LogEntry
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.views import PasswordResetConfirmView
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
@@ -22,7 +20,6 @@ from django.utils.translation import gettext_lazy as _
 from milestones.chosen import choose_plan, chosen_plan, plan_choice
 from milestones.limits import is_key
 from milestones.models import Assessment, Observation, Publication
-from milestones.models.publication import EVERYTHING, Bounded, publications_seen_by
 from milestones.pages.desk import desk_context
 from milestones.services.checking import kind_of
 from milestones.services.invitations import TOKENS, may_be_invited
@@ -132,22 +129,6 @@ class TrackerAdminSite(admin.AdminSite):
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         return super().admin_view(_keys_in_reach(view), cacheable)
 
-    def get_log_entries(self, request: HttpRequest) -> QuerySet[LogEntry]:
-        """The entries about rows that the user may see: one who lost a clearance is not reminded of names."""
-        entries = super().get_log_entries(request)
-        if publications_seen_by(request.user) >= EVERYTHING:
-            return entries
-        mine = entries.filter(user=request.user.pk)
-        named = mine.order_by().values_list("content_type", "object_id").distinct()
-        of_kinds: dict[int, set[str]] = {}
-        for kind, key in named:
-            if key is not None:
-                of_kinds.setdefault(kind, set()).add(key)
-        seen = Q(pk__in=())
-        for kind, keys in of_kinds.items():
-            seen |= Q(content_type=kind, object_id__in=_seen_keys(kind, keys, request.user))
-        return entries.filter(seen)
-
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return cast(HttpResponse, PlanPartsJsonView.as_view(admin_site=self)(request))
 
@@ -174,15 +155,6 @@ def _keys_in_reach(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
             raise
 
     return reached
-
-
-def _seen_keys(kind: int, keys: set[str], user: Any) -> list[str]:
-    """Those of the keys, of rows of one kind, that lead to rows which the user may see."""
-    model = ContentType.objects.get_for_id(kind).model_class()
-    if model is None or not issubclass(model, Bounded):
-        return []
-    rows = model._default_manager.visible_to(user).filter(pk__in=filter(is_key, keys))
-    return [str(key) for key in rows.order_by().values_list("pk", flat=True)]
 
 
 def _is_on_anothers_page(model: type[Model]) -> bool:
