@@ -56,6 +56,8 @@ class BoundedChangeList(ChangeList):
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
+        if not (self.query or self.has_active_filters):
+            self.full_result_count = self.result_count  # these are all
         self.model_admin.make_ready(self.result_list, request)
 
 
