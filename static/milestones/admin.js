@@ -135,14 +135,46 @@ if (status) {
   });
 }
 
-// Who presses twice sends once; where the line was down it may be pressed again. After what may hold a form back above.
-for (const form of document.querySelectorAll("form:has([name=_save], [name=save])")) {
-  let isSent = false;
+// Who presses twice sends once, and nothing that was typed goes into a dead line or to the log-in: the site is asked first
+// whether the session is there still, which another tab may have ended or begun anew. After what may hold a form back above.
+const unsent = document.getElementById("not-sent");
+
+/** Why a form would not reach the site; nothing where it would, or where the answer takes long. */
+async function hindrance() {
+  try {
+    const asked = { method: "HEAD", cache: "no-store", redirect: "manual", signal: AbortSignal.timeout(5000) };
+    return (await fetch(unsent.dataset.ask, asked)).type === "opaqueredirect" ? "out" : "";
+  } catch (error) {
+    return error.name === "TimeoutError" ? "" : "down";
+  }
+}
+
+async function sendIfReached(form, submitter) {
+  const why = await hindrance();
+  for (const told of unsent.children) told.hidden = told.dataset.why !== why;
+  delete form.dataset.asked;
+  if (why) {
+    (submitter?.closest(".submit-row, p") ?? form.querySelector(".submit-row")).before(unsent);
+    unsent.scrollIntoView({ block: "nearest" });
+    return;
+  }
+  form.elements.csrfmiddlewaretoken.value = document.cookie.match(/csrftoken=([^;]+)/)?.[1] ?? "";
+  form.dataset.reached = "yes";
+  form.requestSubmit(submitter);
+}
+
+for (const form of unsent ? document.querySelectorAll("form:has([name=_save], [name=save])") : []) {
   form.addEventListener("submit", (event) => {
     if (event.defaultPrevented) return;
-    if (isSent) event.preventDefault();
-    isSent = true;
-    setTimeout(() => (isSent = false), 10000);
+    if (form.dataset.reached === "yes") {
+      form.dataset.reached = "sent";
+      setTimeout(() => delete form.dataset.reached, 10000); // where the line was down meanwhile it may be pressed again
+      return;
+    }
+    event.preventDefault();
+    if (form.dataset.reached || form.dataset.asked) return;
+    form.dataset.asked = "yes";
+    sendIfReached(form, event.submitter);
   });
-  window.addEventListener("pageshow", () => (isSent = false));
+  window.addEventListener("pageshow", () => delete form.dataset.reached);
 }

@@ -16,17 +16,26 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from milestones.models import Plan, PlanEntry
+from milestones.kinds.core import KIND_OF
+from milestones.models import Membership, Plan, PlanEntry, Source
+from milestones.services.importing import receive
+from milestones.services.roles import make_roles
+from milestones.services.tokens import issue_token, read_scope
 from tests import factories as make
+from tests.admin.conftest import one_of_every_kind
 from tests.browser.conftest import Visitor
 from tests.browser.test_every_page import AXE, FIND
+from tests.pillars.demilitarisation import conftest as demilitarisation
 from tests.pillars.demilitarisation.cast import make_category, make_counting
+from tests.pillars.governance import conftest as governance
+from tests.pillars.reconstruction import conftest as reconstruction
 from tests.pillars.reconstruction.cast import make_appeal
 
 pytestmark = pytest.mark.browser
 
 LOOKS = (("en", 1280, "light"), ("ar", 390, "dark"), ("ar", 1280, "light"), ("en", 390, "dark"))
 """Each page in two of them that lie across: at both widths, in both schemes, in both directions."""
+EVERY_LOOK = bool(os.environ.get("EVERY_LOOK"))
 LANGUAGES = ("en", "ar")
 COUNTED = {
     "en": ("reconstruction/transaction", {"stage": "pledge", "appeal": "appeal", "currency": "USD"}, "amount"),
@@ -43,7 +52,8 @@ def work(site: str, django_db_blocker: Any) -> SimpleNamespace:
     """
     with django_db_blocker.unblock():
         client = Client()
-        client.force_login(User.objects.create(username="desk-person", is_staff=True, is_superuser=True))
+        person = User.objects.create(username="desk-person", is_staff=True, is_superuser=True)
+        client.force_login(person)
         client.post("/admin/plan/", {"plan": Plan.objects.get(slug="gaza-phase-two").pk})
         call_command("recompute", verbosity=0)  # no worker takes up the shipped plans, whose history is looked at
         typed = {}
@@ -55,8 +65,26 @@ def work(site: str, django_db_blocker: Any) -> SimpleNamespace:
         make_category(counted, "arms")
         make_counting(counted)
         make_appeal(counted)
+        if EVERY_LOOK:
+            make_a_row_of_every_model(person)
         cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
         return SimpleNamespace(cookie=cookie, typed=typed, counted=counted)
+
+
+def make_a_row_of_every_model(person: Any) -> None:
+    """Drafts of the records that the shipped plans have none of, and rows about accounts."""
+    for one in (governance, demilitarisation, reconstruction):
+        one.rows_of_every_kind(make.make_plan(one.__name__.split(".")[-2], publication="draft"))
+    plan = one_of_every_kind().plan
+    Plan.objects.filter(pk=plan.pk).update(publication="draft")
+    make_roles()
+    Membership.objects.create(user=person, role="contributor", plan=plan)
+    issue_token(person, name="Harvest", scope=read_scope(["read"], user=person), days=7)
+    receive(KIND_OF[Source], plan, "sources.csv", b"slug,title_en\nnote,A note\n", user=person)
+    told = {"username": person.username, "ip_address": "192.0.2.1", "path_info": "/admin/login/", "http_accept": "*/*"}
+    for model in apps.get_app_config("axes").get_models():
+        if admin.site.is_registered(model):
+            model.objects.create(**told, **({"get_data": "", "post_data": ""} if hasattr(model, "post_data") else {}))
 
 
 @pytest.fixture
@@ -93,9 +121,9 @@ NO_PAGES = {"logout", "choose-plan", "autocomplete", "jsi18n", "view_on_site", "
 
 
 def looked_at() -> list[str]:
-    """One page of every kind; with EVERY_LOOK the list and the empty form of every model too."""
-    others = [f"{model}{page}" for model in MODELS for page in ("changelist", "add")]
-    return [*PAGES, *(name for name in others if name not in PAGES)] if os.environ.get("EVERY_LOOK") else PAGES
+    """One page of every kind; with EVERY_LOOK the list, the empty form and a row's page of every model too."""
+    others = [f"{model}{page}" for model in MODELS for page in ("changelist", "add", "change")]
+    return [*PAGES, *(name for name in others if name not in PAGES)] if EVERY_LOOK else PAGES
 
 
 def kind_of_page(name: str) -> str:
@@ -166,6 +194,21 @@ def test_the_desk_leads_to_the_form_and_choosing_keeps_the_list(desk: Any) -> No
     page.select_option("#plan-chosen", index=1)
     page.click(".plan-choice button")
     assert page.url.endswith("/admin/milestones/assessment/")
+
+
+def test_what_was_typed_stays_where_the_session_ended_and_is_sent_by_the_next(
+    desk: Any, visitor: Visitor, work: SimpleNamespace
+) -> None:
+    page = desk("/admin/auth/group/add/", "ar", 390)
+    page.fill("#id_name", "مراقبون")
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.click("[name=_save]")
+    page.locator("#not-sent [data-why=out]").wait_for()
+    assert page.input_value("#id_name") == "مراقبون"
+    token = {settings.SESSION_COOKIE_NAME: work.cookie, settings.CSRF_COOKIE_NAME: "a" * 32}  # as after a log-in
+    page.context.add_cookies([{"name": name, "value": value, "url": visitor.site} for name, value in token.items()])
+    page.click("[name=_save]")
+    page.locator(".messagelist .success").wait_for()
 
 
 PASTE = """text => { const data = new DataTransfer(); data.setData("text/plain", text);
