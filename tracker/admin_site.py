@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.views import PasswordResetConfirmView
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import BadRequest
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -94,12 +94,6 @@ class TrackerAdminSite(admin.AdminSite):
         request.current_app = self.name
         return TemplateResponse(request, "admin/desk.html", context)
 
-    def tables(self, request: HttpRequest) -> TemplateResponse:
-        """The lists of every model, for administrators."""
-        if not request.user.is_superuser:
-            raise PermissionDenied
-        return super().index(request)
-
     tell_of_failures = staticmethod(tell_of_failures)
 
     def get_urls(self) -> list[Any]:
@@ -107,7 +101,6 @@ class TrackerAdminSite(admin.AdminSite):
             path("plan/", self.admin_view(choose_plan), name="choose-plan"),
             path("second-factor/", self.admin_view(second_factor), name="second-factor"),
             path("invitation/<uidb64>/<token>/", self.invitation, name="invitation"),
-            path("tables/", self.admin_view(self.tables), name="tables"),
             *super().get_urls(),
         ]
 

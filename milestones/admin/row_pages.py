@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
 from milestones.admin.actions import PUBLICATION_ACTIONS, publish_whole, raise_grades, retract_mistakes, would_change
-from milestones.admin.base import DirectedTexts, add_address, public_address, shown_as
+from milestones.admin.base import DirectedTexts, public_address, shown_as
 from milestones.admin.histories import HistoryAdmin
 from milestones.admin.rules_at_save import RulesForm
 from milestones.models import GradedRecord, Publication, RetractableRecord
@@ -126,9 +126,7 @@ class AddOnlyAdmin(HistoryAdmin):
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         row = kwargs.get("obj")
-        if row is not None:
-            anew = add_address(self.model, **{ANEW: row.pk}) if self.has_add_permission(request) else ""
-            context |= {"row_actions": self.row_actions(request, row), "anew_address": anew}
+        context |= {"row_actions": [] if row is None else self.row_actions(request, row)}
         return super().render_change_form(request, context, *args, **kwargs)
 
     def row_actions(self, request: HttpRequest, row: Model) -> list[tuple[str, str]]:

@@ -84,15 +84,16 @@ def _piles(desk: Desk) -> list[Pile]:
         )
         for indicator, series, day in desk.stale
     ]
+    told = partial(_told, desk)
     return [
-        _pile(_("My drafts"), map(partial(_draft, desk), desk.own_drafts)),
+        _pile(_("My drafts"), map(told, desk.own_drafts)),
         _pile(_("Sent back"), (row_link(row, remarks) for row, remarks in desk.sent_back)),
-        _pile(_("To review"), map(partial(_draft, desk), desk.to_review)),
+        _pile(_("To review"), map(told, desk.to_review)),
         _pile(_("Overdue"), map(row_link, desk.overdue)),
-        _pile(_("Contested"), _of_kinds(desk.contested)),
+        _pile(_("Contested"), map(told, desk.contested)),
         _pile(_("Series gone stale"), stale),
         _pile(_("Gates that opened or closed this week"), turned),
-        _pile(_("Records without a source"), _of_kinds(desk.unsourced)),
+        _pile(_("Records without a source"), map(told, desk.unsourced)),
         _pile(
             _("Waiting for the recompute"),
             [Link(notation.instant(mark.raised_at), address(RecomputeMark, "change", mark.pk)) for mark in desk.marks],
@@ -106,13 +107,9 @@ def _pile(title: str, links: Iterable[Link], listed: str = "") -> Pile:
     return Pile(title, len(told), told[:FIRST], told[FIRST : FIRST + MOST], listed)
 
 
-def _draft(desk: Desk, row: Any) -> Link:
+def _told(desk: Desk, row: Any) -> Link:
     words = [str(row._meta.verbose_name), *([_("submitted")] if desk.is_waiting(row) else ())]
     return row_link(row, " · ".join(words))
-
-
-def _of_kinds(rows: Iterable[Any]) -> list[Link]:
-    return [row_link(row, str(row._meta.verbose_name)) for row in rows]
 
 
 def _branch(branch: Branch, desk: Desk) -> dict[str, Any]:

@@ -104,7 +104,7 @@ def desk(visitor: Visitor, work: SimpleNamespace) -> Any:
 
 
 PAGES = [
-    "index", "tables", "app_list:milestones", "password_change", "milestones_observation_changelist",
+    "index", "app_list:milestones", "password_change", "milestones_observation_changelist",
     "milestones_source_changelist", "reconstruction_finding_changelist", "milestones_assessment_add",
     "milestones_plan_add", "milestones_milestone_add", "milestones_gate_add", "milestones_source_add",
     "milestones_import_add", "milestones_membership_add", "milestones_tokengrant_add", "auth_user_add",
