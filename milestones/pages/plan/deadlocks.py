@@ -14,7 +14,7 @@ from milestones.contingency.openers import Opener, find_openers
 from milestones.contingency.scales import Before, Level
 from milestones.pages.blocks import Column, Table, table
 from milestones.pages.cells import cited, noted
-from milestones.pages.links import query_with, short_reading, what_if_address
+from milestones.pages.links import page_address, query_with, short_reading, what_if_address
 from milestones.pages.scene import Scene
 from milestones.pages.voices import Saying, saying_of
 from milestones.selectors.graph import knot_gates, waits_by
@@ -162,4 +162,4 @@ def _circle(scene: Scene, reading: str, name: str, evaluation: Evaluation) -> Ci
     there = replace(scene.viewpoint, query=query) if query else scene.viewpoint
     knot, *others = evaluation.deadlocks
     steps = () if others else circle_of(Scene(there, evaluation, scene.names), knot_gates(evaluation, there), knot)
-    return Circle(name, len(members), f"{query}#deadlocks", tuple(steps))
+    return Circle(name, len(members), f"{page_address(there, 'plan-page')}#deadlocks", tuple(steps))
