@@ -146,7 +146,9 @@ def test_links_switches_and_the_address_to_cite_keep_what_is_chosen(client: Clie
     assert {"status=waiting", "on=2026-03-09", "lang=en"} < set(cited[1].partition("?")[2].split("&"))
     assert listed(client, cited[1].removeprefix(LIST)) == ["vote"]
     assert '<input type="hidden" name="status" value="waiting" />' in body
-    assert "/api/v1/milestones/?plan=accord&status=waiting" in body
+    (data,) = re.findall(r'href="(/api/v1/milestones/\?plan=accord&status=waiting[^"]*)&format=csv"', body)
+    told = client.get(data).json()["results"]
+    assert [(milestone["slug"], milestone["on"]) for milestone in told] == [("vote", "2026-03-09")]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from milestones import notation
 from milestones.models import Area, Milestone
 from milestones.pages.blocks import Column, Section, Text, table
 from milestones.pages.cells import link, listed, said_of
-from milestones.pages.links import data_address, page_with
+from milestones.pages.links import milestones_address, page_with
 from milestones.pages.page import Page
 from milestones.pages.plan.strip import KINDS, glyph_of, kind_of
 from milestones.pages.scene import Scene
@@ -42,7 +42,7 @@ def areas_page(scene: Scene) -> Page:
         state=told % {"count": notation.number(len(placed)), "total": notation.number(len(verdicts))},
         about=said_of({_("Milestones of one area"): listed(links)}),
         blocks=(drawn,) if placed else (),
-        data=data_address(viewpoint, "milestones"),
+        data=milestones_address(viewpoint),
     )
 
 

@@ -19,7 +19,7 @@ from milestones.models import Actor, Area, Milestone, Phase, Responsibility
 from milestones.models.choices import MilestoneKind
 from milestones.pages.blocks import Block, Fold, Text
 from milestones.pages.cells import Words
-from milestones.pages.links import data_address, query_with
+from milestones.pages.links import milestones_address, query_with
 from milestones.pages.milestone_table import milestone_table
 from milestones.pages.page import PageLink
 from milestones.pages.scene import Scene
@@ -95,7 +95,7 @@ class MilestoneList:
             "turns": [self._turn(asked, page, number) for page in range(1, last + 1)] if last > 1 else [],
             "is_narrowed": bool(asked),
             "asked": {**asked, PAGE: str(number)} if number > 1 else asked,
-            "data": data_address(self.scene.viewpoint, "milestones", **ungrouped),
+            "data": milestones_address(self.scene.viewpoint, **ungrouped),
         }
 
     def _chosen(self, asked: Mapping[str, str]) -> Iterator[Listed]:

@@ -17,7 +17,7 @@ from milestones.contingency.scales import Level, Status
 from milestones.pages.blocks import Column, Section, Table, Text, table
 from milestones.pages.cells import first_of, listed
 from milestones.pages.dates import WORDS, MilestoneDate
-from milestones.pages.links import data_address
+from milestones.pages.links import milestones_address
 from milestones.pages.page import Page
 from milestones.pages.scene import Scene
 from milestones.pictures.axis import day_axis
@@ -96,7 +96,7 @@ def timeline_page(scene: Scene) -> Page:
         heading=_("Timeline"),
         state=_("Milestones with a date: %(count)s of %(total)s.") % counted,
         blocks=(Text(SafeString(render_to_string("milestones/timeline_key.html", told)), "note"), *sections),
-        data=data_address(scene.viewpoint, "milestones"),
+        data=milestones_address(scene.viewpoint),
     )
 
 
