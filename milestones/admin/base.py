@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.contrib import admin
 from django.contrib.admin.utils import display_for_value
 from django.db.models import Model, QuerySet
+from django.forms import model_to_dict
 from django.http import HttpRequest
 from django.http.response import HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -29,6 +30,9 @@ from milestones.models import Actor, Milestone, Pillar, Plan
 from milestones.models.fields import ExactDecimalField
 from milestones.pages.desk import address
 from milestones.services.rights import in_reach
+
+ANEW = "anew"
+"""What an empty form's address calls the row as which it begins."""
 
 
 class BoundedAdmin(PlanKeys, admin.ModelAdmin):
@@ -89,7 +93,9 @@ class BoundedAdmin(PlanKeys, admin.ModelAdmin):
         return super().get_form(request, obj, **kwargs)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """What the address names, and the chosen plan; a key that is no number names nothing."""
+        """What the address names, and the chosen plan; or what a row said that is entered anew, but not who sees it."""
+        if row := self.get_object(request, request.GET.get(ANEW, "")):
+            return model_to_dict(row, exclude=("publication", "recorded_at"))
         initial = super().get_changeform_initial_data(request)
         keys = {field.name for field in self.opts.fields if field.many_to_one}
         named = {name: value for name, value in initial.items() if name not in keys or is_key(str(value))}

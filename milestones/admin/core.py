@@ -137,6 +137,7 @@ class EndedPage(RecordAdmin):
     """What is over from the day on which its ending says so; the next form is about another row."""
 
     carried = ("date", "source", "publication")
+    readonly_fields = (*RecordAdmin.readonly_fields, "ending_there")
     ending_there = shown_as(_("Ended"), lambda row: ended(row, row))
     ended_on = shown_as(_("ended on"), lambda row: row.ending.date if hasattr(row, "ending") else None, "ending__date")
 
@@ -144,9 +145,6 @@ class EndedPage(RecordAdmin):
         """With the ending of a row that is there, or the way to say it."""
         told = [] if obj is None else [(_("Ended"), {"fields": ("ending_there",)})]
         return [*super().get_fieldsets(request, obj), *told]
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
-        return (*super().get_readonly_fields(request, obj), *(() if obj is None else ("ending_there",)))
 
 
 FORMS: dict[Any, Form] = {

@@ -16,11 +16,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from milestones import notation
 from milestones.admin.base import answer, own_path
+from milestones.admin.reasons import reason_of, with_reason
 from milestones.admin.rules_at_save import tell_of_drafts
 from milestones.chosen import chosen_plan
 from milestones.contingency import Evaluation
+from milestones.limits import REASON_LENGTH
 from milestones.models import Indicator, Milestone, Plan
-from milestones.pages.desk import address
 from milestones.planfile.fields import Named, Words
 from milestones.planfile.quantities import Number, Whole
 from milestones.services.checking import kind_of
@@ -29,6 +30,7 @@ from milestones.services.importing import mark_repeated
 from milestones.services.mapping import CellReader, Line, Target, add_lines, rows_of_lines, targets_of, words_of
 from milestones.services.rights import in_reach
 from milestones.services.saving import Entered
+from milestones.services.trying import Effect, effect_of
 from milestones.state import PlanState, evaluation_of, state_for
 
 ROWS, MOST = 10, 500
@@ -45,12 +47,10 @@ TOO_MANY = gettext_lazy(
 class GridPage(admin.ModelAdmin):
     """A kind of records that is entered in a table too, of the chosen plan."""
 
+    has_grid = True
+
     def get_urls(self) -> list[Any]:
         return [own_path(self, "grid/", self.grid_view, "grid"), *super().get_urls()]
-
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        told = {"grid_address": address(self.model, "grid")}
-        return super().changelist_view(request, (extra_context or {}) | told)
 
     def grid_view(self, request: HttpRequest) -> HttpResponse:
         """The table, empty, as it was sent with what is wrong, or saved."""
@@ -63,9 +63,9 @@ class GridPage(admin.ModelAdmin):
         grid = Grid(self.model, plan, request.user)
         rows = grid.rows(request.POST)
         if "save" in request.POST and rows and not grid.faults:
-            outcome = grid.save(rows)
+            outcome = grid.save(rows, is_reasoned=bool(reason_of(request)))
             for row in outcome.rows:
-                self.log_addition(request, row, [{"added": {}}])
+                self.log_addition(request, row, with_reason([{"added": {}}], request))
             if outcome.rows:
                 count = len(outcome.rows)
                 text = ngettext("%(count)d record was saved.", "%(count)d records were saved.", count)
@@ -73,7 +73,8 @@ class GridPage(admin.ModelAdmin):
                 tell_of_drafts(self, request, outcome)
                 return HttpResponseRedirect(request.path)
         title = _("Many at once: %(kind)s") % {"kind": self.opts.verbose_name_plural}
-        return answer(self, request, "admin/milestones/grid.html", {"title": title} | grid.context(rows))
+        context = {"title": title, "reason": reason_of(request), "most": REASON_LENGTH} | grid.context(rows)
+        return answer(self, request, "admin/milestones/grid.html", context)
 
 
 class Grid:
@@ -88,6 +89,7 @@ class Grid:
         ]
         self.faults: list[str] = []
         self.told: list[dict[str, list[str]]] = []
+        self.effect: Effect[Entered] | None = None
 
     def rows(self, sent: Any) -> list[dict[str, str]]:
         """The rows that were sent and say something, by column, those pasted as text after those of the table."""
@@ -99,8 +101,8 @@ class Grid:
             self.faults = [TOO_MANY % {"count": len(rows), "most": MOST}]
         return [dict(zip(names, chain(cells, repeat("")), strict=False)) for cells in rows[:MOST]]
 
-    def save(self, rows: list[dict[str, str]]) -> Entered:
-        """What was saved: all of them, or none, and what is wrong told at their cells."""
+    def save(self, rows: list[dict[str, str]], *, is_reasoned: bool) -> Entered:
+        """What was saved: all of them, or none, and what is wrong told at their cells, or what trouble they make."""
         for above, row in pairwise(rows):
             row |= {name: above[name] for name in CARRIED if name in row and not row[name]}
         reader = CellReader(self.kind, self.plan, self.user, {})
@@ -111,9 +113,14 @@ class Grid:
             read = rows_of_lines(lines, reading)
             mark_repeated(read, lines, reading)
             is_read = not any(line.faults for line in lines)
-            outcome = add_lines(lines, read, reading, at=timezone.now(), dry_run=not is_read)
+            effect = effect_of(
+                self.plan, self.user, lambda: add_lines(lines, read, reading, at=timezone.now(), dry_run=not is_read)
+            )
+            self.effect = effect if is_read and effect.is_trouble and not is_reasoned else None
+            transaction.set_rollback(self.effect is not None)
+        outcome = effect.outcome
         self.faults, self.told = outcome.of_whole, [_faults_by_cell(line) for line in lines]
-        return outcome if is_read else Entered()
+        return outcome if is_read and self.effect is None else Entered()
 
     def context(self, rows: list[dict[str, str]]) -> dict[str, Any]:
         """What the table's template lays out: columns, rows of cells, and what may be chosen in each column."""
@@ -133,16 +140,16 @@ class Grid:
             "has_now": bool(now),
             "about": self.kind.owner,
             "faults": self.faults,
+            "effect": self.effect,
         }
 
     def _cell(self, row: Mapping[str, str], faults: Mapping[str, Any], target: Target) -> dict[str, Any]:
-        is_number = isinstance(target.field, Number | Whole)
         return {
             "name": target.name,
             "label": target.label,
             "value": row.get(target.name, ""),
             "faults": faults.get(target.name, ()),
-            "mode": "decimal" if is_number else "text",
+            "mode": "decimal" if isinstance(target.field, Number | Whole) else "text",
         }
 
     @cached_property

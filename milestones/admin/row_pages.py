@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Model
-from django.forms import model_to_dict
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
@@ -62,8 +61,6 @@ CLOCKS_HELP = _(
 )
 
 
-ANEW = "anew"
-"""What a form's address calls the record as which it begins."""
 AS_FAR_AS_ALLOWED = _("published, or submitted for review where you may not publish")
 
 
@@ -97,12 +94,6 @@ class AddOnlyAdmin(HistoryAdmin):
     ordering = ("-date", "-recorded_at", "-pk")
     readonly_fields: tuple[Any, ...] = ("author",)
     author = shown_as(_("entered by"), lambda record: record.entered_by)  # not linked: few may see accounts
-
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """What the address names; of a record that is entered anew what that said, but not who sees it."""
-        row = self.get_object(request, request.GET.get(ANEW, ""))
-        told = model_to_dict(row, exclude=("publication", "recorded_at")) if row else {}
-        return super().get_changeform_initial_data(request) | told
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         clocks = ("recorded_at",) if obj is None else ("recorded_at", "author")

@@ -12,6 +12,7 @@ from django.db import connection, connections
 from django.urls import reverse
 
 from milestones.admin.grid import MOST
+from milestones.admin.reasons import reasons_given
 from milestones.models import Observation
 from tests import factories as make
 from tests.admin.conftest import logged_in
@@ -62,6 +63,17 @@ def test_a_fault_stands_in_its_cell_and_nothing_is_saved(client: Any, cast: Simp
     assert told == [[], ["value"], ["indicator"], ["date"], ["date"]]
     assert "many" in answer.content.decode()  # what was typed is there
     assert Observation.objects.count() == before
+
+
+def test_what_makes_trouble_is_shown_unasked_and_wants_a_reason(client: Any, cast: SimpleNamespace) -> None:
+    row = {"milestone": "elections", "date": "2026-03-02", "level": "complete", "verification": "verified"}
+    page = reverse("admin:milestones_assessment_grid")
+    answer = sent(client, row, page=page)
+    assert "went ahead early" in answer.content.decode()
+    assert 'value="elections"' in answer.content.decode()
+    assert not cast.second.assessments.exists()
+    assert sent(client, row, page=page, _reason="Both sides say so.").status_code == 302
+    assert [told.words for told in reasons_given(cast.second.assessments.get())] == ["Both sides say so."]
 
 
 def test_a_table_that_is_sent_again_is_not_entered_again(client: Any) -> None:
