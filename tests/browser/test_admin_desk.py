@@ -15,14 +15,14 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from milestones.kinds.core import KIND_OF
-from milestones.models import Membership, Plan, PlanEntry, Source
+from milestones.models import Membership, Plan, PlanEntry, RecomputeMark, Source
 from milestones.services.importing import receive
 from milestones.services.roles import make_roles
 from milestones.services.tokens import issue_token, read_scope
 from tests import factories as make
-from tests.admin.conftest import one_of_every_kind
 from tests.browser.conftest import Visitor
 from tests.browser.test_every_page import AXE, FIND
 from tests.pillars.demilitarisation import conftest as demilitarisation
@@ -75,16 +75,22 @@ def make_a_row_of_every_model(person: Any) -> None:
     """Drafts of the records that the shipped plans have none of, and rows about accounts."""
     for one in (governance, demilitarisation, reconstruction):
         one.rows_of_every_kind(make.make_plan(one.__name__.split(".")[-2], publication="draft"))
-    plan = one_of_every_kind().plan
-    Plan.objects.filter(pk=plan.pk).update(publication="draft")
+    plan = make.make_plan("looked-at", publication="draft")
+    step = make.make_milestone(plan, "step")
+    gate = make.make_gate(step)
+    make.make_condition(gate, date=make.DAY)
+    make.make_withdrawal_ending(make.make_withdrawal(step))
+    make.make_waiver_ending(make.make_waiver(gate))
+    RecomputeMark.objects.create(plan=plan, raised_at=timezone.now())
     make_roles()
     Membership.objects.create(user=person, role="contributor", plan=plan)
     issue_token(person, name="Harvest", scope=read_scope(["read"], user=person), days=7)
     receive(KIND_OF[Source], plan, "sources.csv", b"slug,title_en\nnote,A note\n", user=person)
     told = {"username": person.username, "ip_address": "192.0.2.1", "path_info": "/admin/login/", "http_accept": "*/*"}
+    told |= {"get_data": "", "post_data": "", "failures_since_start": 1}
     for model in apps.get_app_config("axes").get_models():
         if admin.site.is_registered(model):
-            model.objects.create(**told, **({"get_data": "", "post_data": ""} if hasattr(model, "post_data") else {}))
+            model.objects.create(**{name: value for name, value in told.items() if hasattr(model, name)})
 
 
 @pytest.fixture
