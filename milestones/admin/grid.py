@@ -113,10 +113,10 @@ class Grid:
             read = rows_of_lines(lines, reading)
             mark_repeated(read, lines, reading)
             is_read = not any(line.faults for line in lines)
-            effect = effect_of(
-                self.plan, self.user, lambda: add_lines(lines, read, reading, at=timezone.now(), dry_run=not is_read)
-            )
-            self.effect = effect if is_read and effect.is_trouble and not is_reasoned else None
+            how = {"at": timezone.now(), "dry_run": not is_read}
+            effect = effect_of(self.plan, self.user, lambda: add_lines(lines, read, reading, **how))
+            wants_reason = is_read and not is_reasoned and (effect.is_trouble or effect.outcome.lacks_source)
+            self.effect = effect if wants_reason else None
             transaction.set_rollback(self.effect is not None)
         outcome = effect.outcome
         self.faults, self.told = outcome.of_whole, [_faults_by_cell(line) for line in lines]

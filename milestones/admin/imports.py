@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from milestones.admin.base import answer, list_address, page_of
 from milestones.admin.lists import PlanFilter, sees_everything
+from milestones.admin.reasons import reason_of
 from milestones.admin.workings import ReadOnly
 from milestones.chosen import chosen_plan
 from milestones.kinds import Kind
@@ -139,7 +140,11 @@ class ImportAdmin(ReadOnly):
             except Unreadable as refused:
                 self.message_user(request, refused.breach.message, messages.ERROR)
             return
-        if not begin(sent, _mapping(request.POST, sent, kind) if step == "check" else sent.mapping):
+        wants_reason = sent.outcome.get("is_trouble") or sent.outcome.get("lacks_source")
+        if step == "bring_in" and wants_reason and not reason_of(request):
+            self.message_user(request, _("Nothing is saved yet. Say why, and save again."), messages.ERROR)
+            return
+        if not begin(sent, _mapping(request.POST, sent, kind) if step == "check" else sent.mapping, reason_of(request)):
             return
         if sent.outcome.get("count", 0) > FEW:
             enqueue_import(sent.pk, step, get_language())

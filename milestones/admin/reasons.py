@@ -14,6 +14,7 @@ from milestones.kinds import ValueType
 from milestones.kinds.core import KIND_OF
 from milestones.limits import REASON_LENGTH
 from milestones.models import Condition, Gate, Indicator, Milestone, Publication, Waiver, WaiverEnding
+from milestones.models.records import Record
 from milestones.selectors.changes import place_of
 from milestones.services.saving import Filled
 
@@ -40,7 +41,7 @@ def reason_of(request: HttpRequest) -> str:
 def asks_reason(row: Any) -> bool:
     """Whether the row's form has a place for one from the beginning."""
     is_new, edited = row._state.adding, Milestone | Indicator | Gate
-    return isinstance(row, SUSPENSIONS) if is_new else isinstance(row, edited) and _is_public(row)
+    return isinstance(row, Record | WaiverEnding | Indicator) if is_new else isinstance(row, edited) and _is_public(row)
 
 
 def is_reasoned(filled: Iterable[Filled], removed: Iterable[Model]) -> bool:

@@ -190,7 +190,7 @@ class RulesAtSaveAdmin(admin.ModelAdmin):
         else:
             effect = effect_of(plan, request.user, write)
             outcome = effect.outcome
-            wants_reason |= effect.is_trouble and not reason_of(request)
+            wants_reason |= (effect.is_trouble or outcome.lacks_source) and not reason_of(request)
             if wants_reason or PREVIEW in request.POST:
                 words = self.in_words(row, effect.state)
                 raise HeldBack(effect, words, wants_reason and PREVIEW not in request.POST)

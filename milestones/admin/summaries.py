@@ -73,14 +73,7 @@ def requires(gate: Gate) -> str:
 
 def dates_table(status: MilestoneStatus) -> SafeString:
     """Earliest and established dates of start and completion."""
-    never, none = _("never"), _("no date can be given")
-    return table(
-        ("", _("Earliest"), _("Confirmed")),
-        (
-            (_("Start"), day(status.earliest_start, none=never), day(status.established_start, none=none)),
-            (_("Completion"), day(status.earliest_complete, none=never), day(status.established_complete, none=none)),
-        ),
-    )
+    return render_to_string("admin/milestones/dates.html", {"status": status})
 
 
 def why_now(status: MilestoneStatus) -> SafeString | str:

@@ -68,10 +68,11 @@ def read_anew(sent: Import, kind: Kind, encoding: str = "") -> Import:
     return sent
 
 
-def begin(sent: Import, mapping: Mapping[str, Any]) -> bool:
-    """Say that the file is being worked on, and how it is read; false where it is already, or is brought in."""
+def begin(sent: Import, mapping: Mapping[str, Any], why: str = "") -> bool:
+    """Say that the file is being worked on, how it is read and why; false where it is already, or is brought in."""
     waiting = Import.objects.filter(pk=sent.pk, stage__in=WAITING)
-    is_begun = waiting.update(mapping=dict(mapping), stage=Import.Stage.WORKING, begun_at=timezone.now())
+    told = {"mapping": dict(mapping), "outcome": sent.outcome | {"why": why}}
+    is_begun = waiting.update(**told, stage=Import.Stage.WORKING, begun_at=timezone.now())
     if is_begun:
         cache.delete(_progress(sent))
     return bool(is_begun)
@@ -207,6 +208,7 @@ def _keep(sent: Import, lines: Sequence[Line], outcome: Entered, *, stage: Impor
         "refused": sum(bool(line.faults) for line in lines),
         "left_out": sum(line.is_left_out for line in lines),
         "drafts": len(outcome.drafts),
+        "lacks_source": outcome.lacks_source,
     }
     sent.stage = stage
     told = {name: getattr(sent, name) for name in ("outcome", "stage", "keys", "content")}

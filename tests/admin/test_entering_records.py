@@ -132,7 +132,9 @@ def test_a_milestones_page_takes_new_records_and_leaves_old_ones(
         {"date": "2026-03-04", "level": "3", "verification": "1", "publication": "draft", "note_ar": "قيل"},
     )
     form = with_lines(
-        form, "schedule_revisions", {"date": "2026-03-03", "due_on": "2026-09-01", "publication": "draft"}
+        form,
+        "schedule_revisions",
+        {"date": "2026-03-03", "due_on": "2026-09-01", "source": cast.source.pk, "publication": "draft"},
     )
     answer = client.post(page, form)
     assert answer.status_code == 302, answer.context["errors"]
@@ -177,6 +179,7 @@ def test_an_observation_names_a_series_that_the_indicator_has(client: Any, cast:
         "value": "14.5",
         "series": "nu",
         "verification": "2",
+        "source": cast.source.pk,
         "publication": "published",
     }
     said = errors(client.post(ADD_OBSERVATION, typed))

@@ -76,6 +76,15 @@ def test_what_makes_trouble_is_shown_unasked_and_wants_a_reason(client: Any, cas
     assert [told.words for told in reasons_given(cast.second.assessments.get())] == ["Both sides say so."]
 
 
+def test_rows_without_a_source_want_a_word_why(client: Any) -> None:
+    before = Observation.objects.count()
+    answer = sent(client, GOOD | {"source": ""})
+    assert "A record names no source." in answer.content.decode()
+    assert Observation.objects.count() == before
+    assert sent(client, GOOD | {"source": ""}, _reason="It was read out.").status_code == 302
+    assert [told.words for told in reasons_given(Observation.objects.latest("pk"))] == ["It was read out."]
+
+
 def test_a_table_that_is_sent_again_is_not_entered_again(client: Any) -> None:
     """By a second press of the keys, or after the way back."""
     assert sent(client, GOOD).status_code == 302

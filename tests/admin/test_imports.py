@@ -69,6 +69,18 @@ def test_a_file_comes_in_step_by_step_and_is_taken_back(plan: Plan, analyst: Any
     assert {row.retraction_reason for row in Observation.objects.all()} == {"The wrong month."}
 
 
+def test_rows_without_a_source_come_in_with_a_reason(plan: Plan, analyst: Any) -> None:
+    client = logged_in(analyst)
+    send(client, TEXT.replace("how many", "value"))
+    assert "A record names no source." in checked(client)
+    sent = Import.objects.get()
+    assert "Say why, and save again." in client.post(page(sent), {"step": "bring_in"}, follow=True).content.decode()
+    assert not Observation.objects.exists()
+    client.post(page(sent), {"step": "bring_in", "_reason": "The ministry reads them out."})
+    assert Observation.objects.count() == 2
+    assert "The ministry reads them out." in client.get(page(sent)).content.decode()
+
+
 def test_one_row_is_told_as_one(plan: Plan, analyst: Any) -> None:
     client = logged_in(analyst)
     send(client, "indicator,date,value,source\ncrossings,2026-01-02,twelve,report\ncrossings,2026-01-03,13,report\n")

@@ -132,6 +132,7 @@ def test_a_contributor_adds_drafts_to_the_own_pillar_and_is_told_of_every_denial
     client, page = logged_in(user), "/admin/milestones/assessment/add/"
     assert served(client.get(page))["publication"] == ""  # as far as the role allows
     typed = {"milestone": cast.first.pk, "date": "2026-02-01", "level": 1, "verification": 1, "publication": "draft"}
+    typed |= {"source": cast.source.pk}
     assert client.post(page, typed).status_code == 302
     assert Assessment.objects.filter(entered_by=user).count() == 1
     for wrong in ({"milestone": cast.second.pk}, {"publication": "published"}, {"verification": Grade.VERIFIED.value}):

@@ -58,7 +58,7 @@ def test_a_preview_says_what_changes_and_saves_nothing(client: Any, plan: Simple
     assert {name: again[name] for name in ("date", "level", "milestone")} == {
         name: typed[name] for name in ("date", "level", "milestone")
     }
-    assert client.post(address, again).status_code == 302
+    assert client.post(address, again | {"note_en": "Told by both."}).status_code == 302
     assert Assessment.objects.count() == 1
 
 
@@ -80,6 +80,17 @@ def test_what_goes_ahead_of_its_gate_is_shown_unasked_and_wants_a_reason(client:
     history = client.get(reverse("admin:milestones_milestone_history", args=[plan.second.pk]))
     assert "Reasons given" in words(history)
     assert "It did, by two reports." in words(history)
+
+
+def test_a_record_without_a_source_wants_a_word_why(client: Any, plan: SimpleNamespace) -> None:
+    address = reverse("admin:milestones_assessment_add")
+    typed = served(client.get(address)) | record(milestone=str(plan.first.pk))
+    answer = client.post(address, typed | {"source": ""})
+    assert "A record names no source. Name one, or say why there is none." in words(answer)
+    assert not Assessment.objects.exists()
+    for why in ({"note_ar": "قيل في جلسة مغلقة."}, {"_reason": "Said in a closed session."}):
+        assert client.post(address, typed | why).status_code == 302
+    assert Assessment.objects.count() == 2
 
 
 @pytest.mark.parametrize("publication", ["published", "draft"])

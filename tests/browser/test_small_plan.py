@@ -119,6 +119,7 @@ def _enter_an_indicator(hand: Hand) -> None:
         hand.click("#observations-group .add-row a")
         hand.type(f"#id_observations-{number}-date", f"2026-0{number + 1}-01")
         hand.type(f"#id_observations-{number}-value", str(300 - 100 * number))
+    hand.type("#id_reason", "Told by the prison service.")
     hand.go("[name=_save]")
 
 
@@ -128,6 +129,7 @@ def _assess(hand: Hand) -> None:
         row = f"[data-grid] tbody tr:nth-child({number + 1})"
         for field, text in (("milestone", name), ("date", "2026-03-01"), ("level", level)):
             hand.type(f"{row} [name={field}]", text)
+    hand.type("#id_reason", "Told by both parties.")
     hand.go("[name=save]")
 
 
