@@ -282,3 +282,6 @@ def test_selected_rows_are_counted_in_hebrew_that_the_address_chose(desk: Any) -
     page = desk("/admin/milestones/plan/?lang=he")
     page.locator(".action-select").first.check()
     assert "נבחרו 1 מתוך" in page.locator(".action-counter").inner_text()
+    cells = page.locator("#result_list tbody td:not(.action-checkbox)")
+    aligned = cells.evaluate_all("all => all.map(one => getComputedStyle(one).textAlign)")
+    assert set(aligned) == {"right"}  # a dash, or a Latin name, stands below its heading
