@@ -24,7 +24,7 @@ WRITERS = {
 }
 UNSAVED = {
     ("milestones/admin/rules_at_save.py", "formset.save(commit=False)"),
-    ("milestones/admin/grid.py", "grid.save(rows)"),  # by `enter`
+    ("milestones/admin/grid.py", "grid.save(rows, is_reasoned=bool(reason_of(request)))"),  # by `enter`
     ("milestones/tables/sheets.py", "ExcelWriter(self._book, archive).save()"),
 }
 """What writes no row, whatever it is called."""

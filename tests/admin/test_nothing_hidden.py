@@ -7,8 +7,6 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
-from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db.models import Field
 from django.test import Client
@@ -165,21 +163,6 @@ def test_readers_find_no_link_to_a_form_that_is_closed_to_them(cast: SimpleNames
     client = logged_in(reader)
     for row in (cast.plan, cast.first, cast.gate):
         assert "/add/?" not in client.get(page(row)).content.decode()
-
-
-def test_recent_actions_do_not_remind_of_what_was_hidden_since(cast: SimpleNamespace, reader: Any) -> None:
-    hidden = make.make_milestone(cast.plan, name_en=SECRET, publication="draft")
-    for row, words in ((hidden, SECRET), (cast.first, "Kept in view")):
-        LogEntry.objects.create(
-            user=reader,
-            content_type=ContentType.objects.get_for_model(row),
-            object_id=str(row.pk),
-            object_repr=words,
-            action_flag=CHANGE,
-        )
-    index = logged_in(reader).get(reverse("admin:index")).content.decode()
-    assert SECRET not in index
-    assert "Kept in view" in index
 
 
 def test_a_change_tells_neither_cause_nor_day_of_a_record_hidden_since(

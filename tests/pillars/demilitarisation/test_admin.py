@@ -75,7 +75,7 @@ def entered(everything: SimpleNamespace, **fields: Any) -> dict[str, Any]:
 
 
 def test_a_tally_is_entered_by_the_form(analyst: Client, everything: SimpleNamespace) -> None:
-    answer = analyst.post(page(Tally, "add"), entered(everything))
+    answer = analyst.post(page(Tally, "add"), entered(everything, _reason="Counted by the monitor"))
     assert answer.status_code == 302, answer.content.decode()[:2000]
     added = Tally.objects.latest("pk")
     assert (added.accepted, str(added.embargoed_until)) == (12, "2026-12-01")

@@ -77,7 +77,7 @@ def entered(everything: SimpleNamespace, **fields: Any) -> dict[str, Any]:
 
 
 def test_a_transaction_is_entered_by_the_form(analyst: Client, everything: SimpleNamespace) -> None:
-    answer = analyst.post(page(Transaction, "add"), entered(everything))
+    answer = analyst.post(page(Transaction, "add"), entered(everything, _reason="Told by the donor"))
     assert answer.status_code == 302, answer.content.decode()[:2000]
     added = Transaction.objects.latest("pk")
     assert (str(added.amount), added.currency) == ("1250000.5", "EUR")
