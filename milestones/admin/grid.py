@@ -21,7 +21,7 @@ from milestones.admin.rules_at_save import tell_of_drafts
 from milestones.chosen import chosen_plan
 from milestones.contingency import Evaluation
 from milestones.limits import REASON_LENGTH
-from milestones.models import Indicator, Milestone, Plan
+from milestones.models import Indicator, Milestone, Plan, Publication
 from milestones.planfile.fields import Named, Words
 from milestones.planfile.quantities import Number, Whole
 from milestones.services.checking import kind_of
@@ -32,6 +32,7 @@ from milestones.services.rights import in_reach
 from milestones.services.saving import Entered
 from milestones.services.trying import Effect, effect_of
 from milestones.state import PlanState, evaluation_of, state_for
+from milestones.state.finding import preview_of
 
 ROWS, MOST = 10, 500
 """So many rows an empty table has, and a full one at most."""
@@ -154,7 +155,9 @@ class Grid:
 
     @cached_property
     def _state(self) -> PlanState:
-        return state_for(self.plan, self.user)
+        """The plan as its user sees it; one that is a draft, as if all of it were published."""
+        state = state_for(self.plan, self.user)
+        return preview_of(state) if self.plan.publication == Publication.DRAFT else state
 
     def _now(self) -> Mapping[str, str]:
         """How each thing that records are about stands now, by its slug and by its name."""
