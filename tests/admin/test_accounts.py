@@ -49,6 +49,10 @@ def test_an_analyst_issues_sees_and_revokes_his_own(analyst: Any, superuser: Any
     assert other.get(f"{PAGE}{grant.pk}/change/").status_code == 302
     assert "Notebook" not in other.get(PAGE).content.decode()
     assert "Notebook" in logged_in(superuser).get(PAGE).content.decode()
+    asked = client.get(f"{PAGE}{grant.pk}/delete/").content.decode()
+    assert ">Revoke</a>" in page
+    assert ">Delete</a>" not in page
+    assert "<h1>Revoke this token?</h1>" in re.sub(r"\s*\n\s*", "", asked)
     assert client.post(f"{PAGE}{grant.pk}/delete/", {"post": "yes"}).status_code == 302
     assert not AuthToken.objects.exists()
     assert api.get("/api/v1/plans/").status_code == 401
