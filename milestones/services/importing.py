@@ -23,7 +23,7 @@ from milestones.services.entering import Reading
 from milestones.services.mapping import CellReader, Line, add_lines, first_mapping, headed, rows_of_lines, targets_of
 from milestones.services.retraction import of_reason, remove, retract
 from milestones.services.rights import refuse_unless_allowed
-from milestones.services.saving import FEW, Entered, Filled
+from milestones.services.saving import Entered, Filled
 from milestones.services.trying import effect_of
 from milestones.tables.reading import MOST_ROWS, TOO_MANY_ROWS, Unreadable, read_file
 from milestones.wording.columns import MORE_FAULTS, TWICE_IN_FILE, TWICE_IN_PLAN, cell_sentence
@@ -95,14 +95,11 @@ def give_up(**which: Any) -> None:
 
 
 def check(sent: Import) -> None:
-    """Bring the rows in and take that back; keep what came of each, and (unless they are many) of the statuses."""
+    """Bring the rows in and take that back; keep what came of each, and of the statuses."""
     with transaction.atomic():
-        if sent.outcome["count"] > FEW:
-            lines, outcome = _brought_in(sent)
-        else:
-            effect = effect_of(sent.plan, sent.who, lambda: _brought_in(sent))
-            lines, outcome = effect.outcome
-            sent.outcome |= {"flips": effect.flips, "is_trouble": effect.is_trouble}
+        effect = effect_of(sent.plan, sent.who, lambda: _brought_in(sent))
+        (lines, outcome), sent.outcome["flips"] = effect.outcome, effect.flips
+        sent.outcome["is_trouble"] = effect.is_trouble
         transaction.set_rollback(True)
     _keep(sent, lines, outcome, stage=Import.Stage.CHECKED)
 

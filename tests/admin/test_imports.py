@@ -126,6 +126,7 @@ def test_many_rows_are_worked_on_by_a_task(plan: Plan, analyst: Any, monkeypatch
     work_on_import(*waiting[0])
     sent.refresh_from_db()
     assert (sent.stage, sent.outcome["refused"], Observation.objects.count()) == ("checked", 0, 0)
+    assert sent.outcome["flips"] == [], "what they do to statuses is told, however many they are"
 
 
 def test_a_broker_that_hangs_leaves_the_file_to_a_thread(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
