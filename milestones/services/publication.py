@@ -63,18 +63,17 @@ def drafts_of(plan: Plan, rows: Sequence[Any], user: Any) -> Drafts:
     seen as far or hides them. What the user may not publish stays, and what was retracted; of that what never counted
     is nobody's draft any more.
     """
-    drafts, reached, chosen = list(_drafts(plan, user)), [*rows], set[Any]()
-    stands = (draft for draft in drafts if getattr(draft, "retracted_at", None) is None)
-    allowed = [draft for draft in stands if is_allowed(user, "publish", draft)]
-    for row in reached:  # which grows
-        on = [draft for draft in allowed if draft not in chosen and _is_on(draft, row)]
+    drafts, reached, chosen, named = list(_drafts(plan, user)), rows, set[Any](), list[Any]()
+    allowed = [one for one in drafts if not getattr(one, "retracted_at", None) and is_allowed(user, "publish", one)]
+    while reached:
+        on = [draft for draft in allowed if draft not in chosen and any(_is_on(draft, row) for row in reached)]
         chosen.update(on)
         waiting = [draft.pk for draft in on if isinstance(draft, Milestone)]
         conditions = Condition.objects.filter(gate__milestone__in=waiting).select_related("milestone", "indicator")
-        named = {condition.milestone or condition.indicator for condition in conditions}
-        reached += [draft for draft in allowed if draft in named and draft not in chosen and draft not in reached]
-    staying = [draft for draft in drafts if draft not in chosen]
-    return Drafts([draft for draft in drafts if draft in chosen], staying, reached[len(rows) :])
+        awaited = {condition.milestone or condition.indicator for condition in conditions}
+        reached = [draft for draft in allowed if draft in awaited and draft not in chosen]
+        named += reached
+    return Drafts([one for one in drafts if one in chosen], [one for one in drafts if one not in chosen], named)
 
 
 def _drafts(plan: Plan, user: Any) -> Iterator[Any]:
