@@ -66,19 +66,18 @@ def moment_address(viewpoint: Viewpoint, resource: str, **others: object) -> str
 
     `others` are asked beside these, or in their place; what is None is not asked.
     """
-    asked = {name: value for name, value in (_moment(viewpoint) | others).items() if value is not None}
-    return f"{reverse(f'api:{resource}', args=[viewpoint.plan.slug])}?{urlencode(asked)}"
+    return f"{reverse(f'api:{resource}', args=[viewpoint.plan.slug])}?{urlencode(_moment(viewpoint, **others))}"
 
 
-def _moment(viewpoint: Viewpoint) -> dict[str, object]:
+def _moment(viewpoint: Viewpoint, **others: object) -> dict[str, str]:
     known_at = viewpoint.known_at and plain_instant(viewpoint.known_at)
-    return {"on": viewpoint.on, "reading": viewpoint.reading, "known_at": known_at}
+    asked = {"on": viewpoint.on, "reading": viewpoint.reading, "known_at": known_at} | others
+    return {name: str(value) for name, value in asked.items() if value is not None}
 
 
 def milestones_address(viewpoint: Viewpoint, **filters: str) -> str:
     """The address of the API's list of the plan's milestones, as they stand at the page's own moment."""
-    moment = {name: str(value) for name, value in _moment(viewpoint).items() if value is not None}
-    return data_address(viewpoint, "milestones", **filters, **moment)
+    return data_address(viewpoint, "milestones", **filters, **_moment(viewpoint))
 
 
 def data_address(viewpoint: Viewpoint, resource: str, **filters: str) -> str:
