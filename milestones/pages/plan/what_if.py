@@ -62,11 +62,11 @@ def what_if_page(scene: Scene, assumed: Mapping[str, Assumption]) -> Page:
     text = ngettext("%(count)s milestone would stand otherwise.", "%(count)s milestones would stand otherwise.", count)
     lines = listed(_assumed(scene, assumed, item) for item in assumed)
     told = [Section(_("Assumed"), (Text(lines),)), _flips(scene, flipped, after)] if assumed else []
-    graph = PlanGraph(
-        replace(scene, evaluation=after), _("What would wait for what; lit is what would stand otherwise")
-    )
-    if flipped and (drawn := graph.lit({("milestone", flip.milestone) for flip in flipped})):
-        told.append(Section(graph.title, drawn, "graph"))
+    if flipped:
+        title = _("What would wait for what; lit is what would stand otherwise")
+        lit = {("milestone", flip.milestone) for flip in flipped}
+        if drawn := PlanGraph(replace(scene, evaluation=after), title).lit(lit):
+            told.append(Section(title, drawn, "graph"))
     return Page(
         heading=_("What if"),
         label=_("assumed, not on record"),
