@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from html import unescape
 from itertools import chain, islice
 from typing import Any
 
@@ -11,13 +10,13 @@ from django.contrib.admin.utils import label_for_field, lookup_field
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from milestones.admin.base import own_path
 from milestones.admin.lists import leave_out_hidden
 from milestones.pages.desk import address
+from milestones.pages.paging import as_text
 from milestones.services.checking import kind_of
 from milestones.services.importing import kind_named
 from milestones.tables.columns import MOST_ROWS, Column, Held, Table, csv_lines
@@ -88,5 +87,5 @@ class ExportedAdmin(admin.ModelAdmin):
         if isinstance(value, date):
             return value.isoformat()
         if isinstance(value, SafeString):
-            return unescape(strip_tags(value))
+            return as_text(value)
         return str(value or "") if column is None or column.is_relation else in_words(column, value)

@@ -38,18 +38,19 @@ def table_as_csv(page: Page, number: int) -> str:
     """The table of a number, counted from 1, whole, in the words of the page; raises IndexError."""
     table, written = list(_tables(page.blocks))[number - 1], StringIO()
     writer = csv.writer(written)
-    writer.writerow(cell(TEXT, _plain(column.label)) for column in table.columns)
+    writer.writerow(cell(TEXT, as_text(column.label)) for column in table.columns)
     writer.writerows([cell(TEXT, _said(told)) for told in row.cells] for row in table.rows)
     return written.getvalue()
 
 
 def _said(told: Cell) -> str:
-    """What a cell says as text, things under one another behind one another; empty for nothing."""
-    return "" if told.text in (None, "", NOTHING) else _plain(UNDER.sub("; ", told.html))
+    """What a cell says as text; empty for nothing."""
+    return "" if told.text in (None, "", NOTHING) else as_text(told.html)
 
 
-def _plain(html: str) -> str:
-    return " ".join(unescape(strip_tags(html)).split())
+def as_text(html: str) -> str:
+    """What markup says as a line of text, things under one another behind one another."""
+    return " ".join(unescape(strip_tags(UNDER.sub("; ", html))).split())
 
 
 def _tables(blocks: Sequence[Block]) -> Iterator[Table]:
