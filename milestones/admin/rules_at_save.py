@@ -99,7 +99,11 @@ class NotSaved(Exception):
 
 
 class HeldBack(Exception):
-    """What was typed may be saved, and is first to be seen: what it does, and perhaps that a reason is wanted."""
+    """What was typed may be saved, and is first to be seen: `told` says to the form's template what it does."""
+
+    def __init__(self, **told: Any) -> None:
+        super().__init__(told)
+        self.told = told
 
 
 class RulesAtSaveAdmin(admin.ModelAdmin):
@@ -115,24 +119,22 @@ class RulesAtSaveAdmin(admin.ModelAdmin):
     def get_form(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> Any:
         form: Any = super().get_form(request, obj, **kwargs)
         form.refusals = getattr(request, "refusals", ())
-        form.is_held_back = hasattr(request, "effect")
+        form.is_held_back = hasattr(request, "before_saving")
         return form
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
-        row, effect = kwargs.get("obj"), getattr(request, "effect", None)
+        row, told = kwargs.get("obj"), getattr(request, "before_saving", {})
         may_save = self.has_add_permission(request) if row is None else self.has_change_permission(request, row)
         if row is not None and request.method == "POST":  # the form has put what was typed into the row
             stored = self.get_object(request, str(row.pk)) or row
             context |= {"original": stored, "subtitle": str(stored)}
         context |= {
             "may_save": may_save,
-            "effect": effect,
-            "in_words": getattr(request, "in_words", ""),
             "reason": request.POST.get(REASON, ""),
-            "asks_reason": asks_reason(row or self.model()) or (effect is not None and effect.is_trouble),
-            "wants_reason": getattr(request, "wants_reason", False),
+            "asks_reason": asks_reason(row or self.model()) or ("effect" in told and told["effect"].is_trouble),
             "most": REASON_LENGTH,
             "review": None if row is None else review_of(row),
+            **told,
         }
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -143,13 +145,12 @@ class RulesAtSaveAdmin(admin.ModelAdmin):
             with transaction.atomic():
                 self._lock(object_id)
                 return super().changeform_view(request, object_id, *args, **kwargs)
-        except (NotSaved, HeldBack) as refusal:
-            # Again, with nothing saved: this time the form is invalid and comes back with what was typed.
-            if isinstance(refusal, HeldBack):
-                request.effect, request.in_words, request.wants_reason = refusal.args
-            else:
-                request.refusals = refusal.faults
-            return super().changeform_view(request, object_id, *args, **kwargs)
+        except NotSaved as refusal:
+            request.refusals = refusal.faults
+        except HeldBack as held:
+            request.before_saving = held.told
+        # Again, with nothing saved: this time the form is invalid and comes back with what was typed.
+        return super().changeform_view(request, object_id, *args, **kwargs)
 
     def _lock(self, object_id: str | None) -> None:
         """Have who saves the same row at the same time wait, and then see what was changed."""
@@ -192,8 +193,8 @@ class RulesAtSaveAdmin(admin.ModelAdmin):
             outcome = effect.outcome
             wants_reason |= (effect.is_trouble or outcome.lacks_source) and not reason_of(request)
             if wants_reason or PREVIEW in request.POST:
-                words = self.in_words(row, effect.state)
-                raise HeldBack(effect, words, wants_reason and PREVIEW not in request.POST)
+                is_asked = wants_reason and PREVIEW not in request.POST
+                raise HeldBack(effect=effect, in_words=self.in_words(row, effect.state), wants_reason=is_asked)
         for warning in outcome.warnings:
             if is_about(warning, row):
                 self.message_user(request, warning.message, messages.WARNING)
