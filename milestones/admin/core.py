@@ -108,10 +108,13 @@ class PlanPage(PlanHistoryAdmin, StructureAdmin):
     def ways(self, plan: Any) -> SafeString:
         """The lists of this plan's milestones, indicators, actors and sources."""
         kinds = (models.Milestone, models.Indicator, models.Actor, models.Source)
-        lists = [link(list_address(kind, plan__id__exact=plan.pk), kind._meta.verbose_name_plural) for kind in kinds]
-        counts = [kind.objects.filter(plan=plan).visible_to(plan.reader).count() for kind in kinds]
-        adds = [add_link(plan.reader, kind, _("Add"), plan=plan.pk) or EMPTY for kind in kinds]
-        return table((_("List"), _("How many"), _("New")), zip(lists, counts, adds, strict=True))
+
+        def row(kind: Any) -> tuple[Any, ...]:
+            leads = link(list_address(kind, plan__id__exact=plan.pk), kind._meta.verbose_name_plural)
+            count = kind.objects.filter(plan=plan).visible_to(plan.reader).count()
+            return leads, count, add_link(plan.reader, kind, _("Add"), plan=plan.pk) or EMPTY
+
+        return table((_("List"), _("How many"), _("New")), map(row, kinds))
 
 
 class ActorPage(StructureAdmin):

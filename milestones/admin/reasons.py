@@ -22,7 +22,6 @@ PREVIEW, REASON = "_preview", "_reason"
 """What a form sends beside its fields: that it is only to be seen what it does, and why it is saved."""
 REASONED = (ValueType.DAY, ValueType.NUMBER, ValueType.SCALE)
 """Dates, values, grades and levels."""
-SUSPENSIONS = (Waiver, WaiverEnding)
 
 
 class Told(NamedTuple):
@@ -51,7 +50,7 @@ def is_reasoned(filled: Iterable[Filled], removed: Iterable[Model]) -> bool:
 
 def _is_reasoned(filled: Filled) -> bool:
     row = filled.row
-    if isinstance(row, SUSPENSIONS):
+    if isinstance(row, Waiver | WaiverEnding):
         return not getattr(row, "note", "") and _is_public(row)
     if isinstance(row, Condition):
         return not row.gate._state.adding and _is_public(row)

@@ -45,9 +45,9 @@ def add_link(user: Any, model: type[Model], words: object, **initial: Any) -> Sa
     return link(add_address(model, **initial), words) if may_somewhere(user, "add", model) else ""
 
 
-def day(value: Any, *, none: str = EMPTY) -> str:
+def day(value: Any) -> str:
     """A date or an instant's date in the reader's language."""
-    return none if value is None else notation.day(value)
+    return EMPTY if value is None else notation.day(value)
 
 
 def badge(status: str) -> SafeString | str:
