@@ -98,8 +98,9 @@ def check(sent: Import) -> None:
     """Bring the rows in and take that back; keep what came of each, and of the statuses."""
     with transaction.atomic():
         effect = effect_of(sent.plan, sent.who, lambda: _brought_in(sent))
-        (lines, outcome), sent.outcome["flips"] = effect.outcome, effect.flips
-        sent.outcome["is_trouble"] = effect.is_trouble
+        lines, outcome = effect.outcome
+        sent.outcome |= {"flips": effect.flips, "is_trouble": effect.is_trouble}
+        sent.outcome["state"] = {"is_preview": effect.state.is_preview}
         transaction.set_rollback(True)
     _keep(sent, lines, outcome, stage=Import.Stage.CHECKED)
 

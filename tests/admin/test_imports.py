@@ -72,13 +72,22 @@ def test_a_file_comes_in_step_by_step_and_is_taken_back(plan: Plan, analyst: Any
 def test_rows_without_a_source_come_in_with_a_reason(plan: Plan, analyst: Any) -> None:
     client = logged_in(analyst)
     send(client, TEXT.replace("how many", "value"))
-    assert "A record names no source." in checked(client)
+    told = checked(client)
+    assert "A record names no source." in told
+    assert "The plan is a draft" not in told
     sent = Import.objects.get()
     assert "Say why, and save again." in client.post(page(sent), {"step": "bring_in"}, follow=True).content.decode()
     assert not Observation.objects.exists()
     client.post(page(sent), {"step": "bring_in", "_reason": "The ministry reads them out."})
     assert Observation.objects.count() == 2
     assert "The ministry reads them out." in client.get(page(sent)).content.decode()
+
+
+def test_of_a_draft_plan_statuses_are_told_as_if_it_were_published(plan: Plan, analyst: Any) -> None:
+    Plan.objects.filter(pk=plan.pk).update(publication="draft")
+    client = logged_in(analyst)
+    send(client, TEXT.replace("how many", "value"))
+    assert "The plan is a draft: this is told as if all of it were published." in checked(client)
 
 
 def test_one_row_is_told_as_one(plan: Plan, analyst: Any) -> None:
