@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from milestones.contingency.scales import Level
 from milestones.models import Publication
+from milestones.services.publication import drafts_of
 from milestones.services.recompute import recompute
 from tests import factories as make
 from tests.admin.browser_form import _FormReader
@@ -91,6 +92,19 @@ def test_what_counted_once_and_was_retracted_since_stays_and_is_told(client: Any
         for _more in range(10):  # which nobody need be told of, nor ask for one by one
             make.make_assessment(plan.first, publication=DRAFT, retracted_at=make.INSTANT)
     assert costs[1] <= costs[0]
+
+
+def test_a_selection_asks_no_more_than_one_milestone_does(plan: SimpleNamespace, analyst: Any) -> None:
+    others = [make.make_milestone(plan.plan, f"step-{number}", publication=DRAFT) for number in range(8)]
+    for other in others:
+        make.make_condition(make.make_gate(other), milestone=plan.first)
+    analyst.get_all_permissions()
+    costs = []
+    for rows in (others[:1], others):
+        with CaptureQueriesContext(connection) as queries:
+            assert [row.slug for row in drafts_of(plan.plan, rows, analyst).named] == ["handover"]
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
 
 
 def test_a_pillar_leaves_the_others_and_says_so(client: Any, plan: SimpleNamespace) -> None:
