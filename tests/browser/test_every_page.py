@@ -103,7 +103,8 @@ def test_squares_are_targets_of_24_pixels_for_a_pointer_and_the_keyboard_has_the
     assert min(box["width"], box["height"]) >= 24
     addresses = squares.evaluate_all("all => all.map(each => each.getAttribute('href'))")
     assert squares.evaluate_all("all => all.every(each => each.tabIndex === -1)")
-    page.click(".strip .key-line a")
+    with page.expect_navigation():
+        page.click(".strip .key-line a")
     linked = page.locator("#main a").evaluate_all(
         "all => all.filter(each => each.tabIndex >= 0).map(each => each.getAttribute('href'))"
     )
