@@ -114,11 +114,10 @@ class Grid:
             read = rows_of_lines(lines, reading)
             mark_repeated(read, lines, reading)
             is_read = not any(line.faults for line in lines)
-            how = {"at": timezone.now(), "dry_run": not is_read}
-            effect = effect_of(self.plan, self.user, lambda: add_lines(lines, read, reading, **how))
+            effect = effect_of(self.plan, self.user, lambda: add_lines(lines, read, reading, at=timezone.now()))
             wants_reason = is_read and not is_reasoned and (effect.is_trouble or effect.outcome.lacks_source)
             self.effect = effect if wants_reason else None
-            transaction.set_rollback(self.effect is not None)
+            transaction.set_rollback(not is_read or wants_reason)
         outcome = effect.outcome
         self.faults, self.told = outcome.of_whole, [_faults_by_cell(line) for line in lines]
         return outcome if is_read and self.effect is None else Entered()

@@ -35,32 +35,22 @@ Given = Mapping[str, object]
 """An entry as it comes in: the plan file's keys, and values as JSON has them."""
 
 
-def enter(
-    kind: Kind,
-    entries: Sequence[Given],
-    *,
-    plan: Plan,
-    user: Author,
-    at: datetime,
-    dry_run: bool = False,
-    told: Callable[[int], object] | None = None,
-) -> Entered:
+def enter(kind: Kind, entries: Sequence[Given], *, plan: Plan, user: Author, at: datetime) -> Entered:
     """Add rows of one kind to a plan, all or none.
 
     An entry that stands in another's names it: a milestone or an indicator by its slug, another row by its key. One
     that says nothing of its publication is published where its author may publish, and else a draft, which is
-    submitted for review where it is a record about what is published. Of many rows
-    `told` hears now and then how many have been checked.
+    submitted for review where it is a record about what is published.
     Raises PermissionDenied where the user may not add such rows.
     """
     reading = Reading(kind, plan, user)
     rows = reading.rows(enumerate(entries))
     if reading.report.faults:
         return Entered(faults=reading.faults)
-    return reading.add_rows(rows, at=at, dry_run=dry_run, told=told)
+    return reading.add_rows(rows, at=at)
 
 
-def edit(kind: Kind, row: Any, changes: Given, *, user: Author, at: datetime, dry_run: bool = False) -> Entered:
+def edit(kind: Kind, row: Any, changes: Given, *, user: Author, at: datetime) -> Entered:
     """Change these keys of a row of a plan's structure, and nothing else of it; null empties one.
 
     Raises PermissionDenied where the user may not change or see the row, or where it is a record, which stays.
@@ -79,7 +69,7 @@ def edit(kind: Kind, row: Any, changes: Given, *, user: Author, at: datetime, dr
         setattr(row, name, value)
     if not (is_allowed_before and is_allowed(user, "change", row, changed=given)):
         refuse()
-    return save([Filled(row, given)], user=user, at=at, dry_run=dry_run)
+    return save([Filled(row, given)], user=user, at=at)
 
 
 class Reading:
@@ -117,23 +107,15 @@ class Reading:
                 rows += [replace(first, given=learned, is_open="publication" not in told), *inner]
         return rows
 
-    def add_rows(
-        self,
-        rows: Sequence[Filled],
-        *,
-        at: datetime,
-        dry_run: bool = False,
-        told: Callable[[int], object] | None = None,
-    ) -> Entered:
-        """Add rows that were read, all or none."""
+    def add_rows(self, rows: Sequence[Filled], *, at: datetime, told: Callable[[int], object] | None = None) -> Entered:
+        """Add rows that were read, all or none; `told` hears now and then how many of many have been checked."""
         drafts = decide_publication(rows, self.user)
         if not all(is_allowed(self.user, "add", filled.row) for filled in rows):
             refuse()
-        outcome = save(rows, user=self.user, at=at, dry_run=dry_run, told=told)
+        outcome = save(rows, user=self.user, at=at, told=told)
         if not outcome.rows:
             return outcome
-        if not dry_run:
-            submit_entered(drafts, user=self.user, at=at)
+        submit_entered(drafts, user=self.user, at=at)
         return replace(outcome, drafts=drafts, warnings=(*self._told(self.report.warnings), *outcome.warnings))
 
     def _filled(self, table: Table, entry: Entry, owner: Mapping[str, Any], pointer: Pointer) -> Iterator[Filled]:

@@ -20,9 +20,7 @@ from milestones.services.rights import place_of as held_at
 from milestones.services.saving import Entered, all_or_none, beyond_sight
 
 
-def set_publication(
-    rows: Iterable[Published], publication: Publication, *, user: Author, at: datetime, dry_run: bool = False
-) -> Entered:
+def set_publication(rows: Iterable[Published], publication: Publication, *, user: Author, at: datetime) -> Entered:
     """Give rows this publication, and ask their plans; the rows are those that did not have it.
 
     Raises PermissionDenied where the user may not change or see such rows.
@@ -41,7 +39,7 @@ def set_publication(
             # the bare text columns in the reader's language.
             writer.write(row, {"publication"})
 
-    return all_or_none(write, changed, user=user, dry_run=dry_run)
+    return all_or_none(write, changed, user=user)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,14 +19,7 @@ from milestones.services.saving import Entered, Filled, save
 
 
 def raise_grade(
-    kind: Kind,
-    records: Iterable[GradedRecord],
-    *,
-    grade: int | None,
-    reason: str,
-    user: Author,
-    at: datetime,
-    dry_run: bool = False,
+    kind: Kind, records: Iterable[GradedRecord], *, grade: int | None, reason: str, user: Author, at: datetime
 ) -> Entered:
     """Retract each record, saying why, and enter it anew with a higher grade, naming what it `replaces`; all or none.
 
@@ -50,7 +43,7 @@ def raise_grade(
             if not outcome.faults:
                 waits_on = (row for row, known in zip(raised, waiting, strict=True) if known is not None)
                 begin_reviews(waits_on, user=user, at=at)
-        if outcome.faults or dry_run:
+        if outcome.faults:
             transaction.set_rollback(True)
     return outcome
 

@@ -33,9 +33,7 @@ def never_to_count(rows: Iterable[Any]) -> tuple[Breach, ...]:
     return tuple(replace(RETRACTED_ALREADY, sentence=sentence, params={"name": str(row)}) for row in taken_back)
 
 
-def retract(
-    kind: Kind, records: Iterable[RetractableRecord], *, reason: str, user: Author, at: datetime, dry_run: bool = False
-) -> Entered:
+def retract(kind: Kind, records: Iterable[RetractableRecord], *, reason: str, user: Author, at: datetime) -> Entered:
     """Let each record count no more from this instant, and say why; those retracted earlier stay and are left out.
 
     Raises PermissionDenied where the user may not change or see such records.
@@ -49,13 +47,13 @@ def retract(
     writer = RowWriter(user=user, at=at)
     with transaction.atomic():
         records = _standing(kind, records)
-        if len(records) > FEW and not dry_run:
+        if len(records) > FEW:
             writer.change(kind.model, {record.pk: columns for record in records})
             for plan_id in {plan_of(record) for record in records}:
                 Submission.close_ended(plan_id, at=at)
             mark_many(records, "changed", who=None if writer.user is None else writer.user.pk)
             return Entered(tuple(records))
-        for record in () if dry_run else records:
+        for record in records:
             for name, value in columns.items():
                 setattr(record, name, value)
             writer.write(record, columns)
@@ -81,11 +79,11 @@ def of_reason(reason: str, *, wanted: Any = None) -> Iterable[Breach]:
         yield Breach(("reason",), "unprintable", _("This holds what cannot be printed. Type it anew."))
 
 
-def remove(rows: Iterable[Bounded], *, user: Author, at: datetime, dry_run: bool = False) -> Entered:
+def remove(rows: Iterable[Bounded], *, user: Author, at: datetime) -> Entered:
     """Delete rows of one kind with their parts, all or none; what something else rests on stays, as does a record.
 
     Raises PermissionDenied where the user may not delete or see such rows, or where they are records.
     """
     rows = list(rows)
     refuse_unless_all(user, "delete", rows)
-    return all_or_none(lambda: taken_out(rows, RowWriter(user=user, at=at)), rows, user=user, dry_run=dry_run)
+    return all_or_none(lambda: taken_out(rows, RowWriter(user=user, at=at)), rows, user=user)

@@ -91,7 +91,6 @@ def save(
     user: Author,
     at: datetime,
     removed: Iterable[Model] = (),
-    dry_run: bool = False,
     told: Callable[[int], object] | None = None,
 ) -> Entered:
     """Check and save row after row, all or none, so that each is held against those before it; then ask their plan.
@@ -101,7 +100,7 @@ def save(
     writer = RowWriter(user=user, at=at)
     if len(filled) > FEW and stand_alone([entry.row for entry in filled]):
         rows = [entry.row for entry in filled]
-        return all_or_none(lambda: _many(filled, writer, user, told), rows, user=user, dry_run=dry_run)
+        return all_or_none(lambda: _many(filled, writer, user, told), rows, user=user)
 
     def write() -> Iterable[Breach]:
         faults = list(taken_out(removed, writer))
@@ -112,7 +111,7 @@ def save(
                 told(count)
         return faults or [fault for entry in filled for fault in entry.placed(breaches_with_parts(entry.row))]
 
-    return all_or_none(write, [entry.row for entry in filled], user=user, dry_run=dry_run)
+    return all_or_none(write, [entry.row for entry in filled], user=user)
 
 
 def _breaches(entry: Filled, writer: RowWriter, user: Author, around: Around | None) -> list[Breach]:
@@ -143,10 +142,8 @@ def _many(
         mark_many(rows, "added", who=None if writer.user is None else writer.user.pk)
 
 
-def all_or_none(
-    write: Callable[[], Iterable[Breach]], rows: Sequence[Model], *, user: Author, dry_run: bool = False
-) -> Entered:
-    """Write these rows, and ask their plans; where anything is refused, or as a dry run, nothing stays written.
+def all_or_none(write: Callable[[], Iterable[Breach]], rows: Sequence[Model], *, user: Author) -> Entered:
+    """Write these rows, and ask their plans; where anything is refused, nothing stays written.
 
     Of what a plan as a whole refuses the user is told nothing that he may not see.
     """
@@ -158,7 +155,7 @@ def all_or_none(
             plans = Plan.objects.filter(pk__in=keys).order_by("pk")
             breaches = [breach for plan in plans for breach in within_sight(plan_breaches(plan, rows), plan, user)]
         faults += [breach for breach in breaches if not breach.is_warning]
-        if faults or dry_run:
+        if faults:
             transaction.set_rollback(True)
     warnings = tuple(breach for breach in breaches if breach.is_warning)
     return Entered(() if faults else tuple(rows), warnings, tuple(faults))

@@ -65,13 +65,6 @@ def test_one_fault_and_nothing_is_written(plan: Plan, analyst: Any) -> None:
     assert (outcome.rows, row_counts()) == ((), before)
 
 
-def test_a_dry_run_says_what_would_come_and_writes_nothing(plan: Plan, analyst: Any) -> None:
-    before = row_counts()
-    outcome = entered(ASSESSMENTS, SEEN, plan=plan, user=analyst, dry_run=True)
-    assert ([str(row) for row in outcome.rows], outcome.faults) == (["Handover: started (1 March 2026)"], ())
-    assert row_counts() == before
-
-
 def test_entries_are_held_against_those_before_them(plan: Plan, analyst: Any) -> None:
     named = {"slug": "disband", "name": "Disband", "pillar": "governance"}
     outcome = entered(MILESTONES, named, named, plan=plan, user=analyst)
@@ -148,9 +141,6 @@ def test_a_retraction_has_a_reason_and_is_made_once(plan: Plan, analyst: Any) ->
     assert codes(retract(OBSERVATIONS, [record], reason="  ", **options)) == [(("reason",), "missing")]
     assert codes(retract(OBSERVATIONS, [record], reason="x" * 1001, **options)) == [(("reason",), "too_long")]
     assert codes(retract(OBSERVATIONS, [record], reason="\x00", **options)) == [(("reason",), "unprintable")]
-    retract(OBSERVATIONS, [record], reason="Counted twice.", dry_run=True, **options)
-    assert Observation.objects.get(pk=record.pk).retracted_at is None
-    record.refresh_from_db()
     assert retract(OBSERVATIONS, [record], reason=" Counted twice. ", **options).rows == (record,)
     stored = Observation.objects.get(pk=record.pk)
     assert (stored.retracted_at, stored.retraction_reason) == (make.INSTANT, "Counted twice.")

@@ -82,11 +82,6 @@ def test_what_would_break_the_plan_is_taken_back(cast: SimpleNamespace, clerk: A
     assert Milestone.objects.filter(pk=alone.pk).exists()
 
 
-def test_a_dry_run_deletes_nothing(cast: SimpleNamespace, clerk: Any) -> None:
-    assert remove([cast.lonely], user=clerk, at=INSTANT, dry_run=True).faults == ()
-    assert Milestone.objects.filter(slug="lonely").exists()
-
-
 def test_nobody_removes_what_he_may_not_or_does_not_see_and_nobody_a_record(cast: SimpleNamespace, clerk: Any) -> None:
     hidden = make_milestone(cast.plan, publication="restricted")
     for user, rows in (
