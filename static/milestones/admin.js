@@ -40,6 +40,24 @@ function nameAll() {
   nameChoices();
 }
 
+// The rows of a list that is wider than its frame are cards, in which each value says whose it is.
+const list = document.querySelector("#result_list");
+for (const cell of list?.querySelectorAll("tbody td:not(.action-checkbox)") ?? []) {
+  cell.dataset.heading = list.tHead.rows[0].cells[cell.cellIndex].textContent.trim();
+  cell.classList.toggle("is-empty", cell.textContent.trim() === "-");
+}
+
+function fitList() {
+  list.classList.remove("is-cards");
+  list.classList.toggle("is-cards", list.offsetWidth > list.parentElement.clientWidth);
+}
+
+if (list) {
+  fitList();
+  document.fonts.ready.then(fitList);
+  addEventListener("resize", fitList);
+}
+
 nameAll();
 new MutationObserver(nameAll).observe(document.body, { childList: true, subtree: true });
 

@@ -114,7 +114,7 @@ def test_of_all_plans_there_are_lists_and_of_a_role_in_one_its_desk(cast: Simple
     body = client.get(INDEX).content.decode()
     assert reverse("admin:milestones_waiver_changelist") in body
     assert reverse("admin:milestones_waiverending_changelist") not in body  # found where the waiver is
-    assert "Choose a plan above" in body
+    assert "Choose a plan to come to its desk" in body
     member = make.make_user("member", is_staff=True)
     Membership.objects.create(user=member, role="contributor", plan=cast.plan)
     assert logged_in(member).get(INDEX).context["desk_plan"] == cast.plan

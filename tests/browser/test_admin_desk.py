@@ -184,6 +184,10 @@ def test_the_analysts_pages_are_accessible_and_fit(
         found = page.evaluate(FIND)
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             found.append("wider than the screen")
+        if page.locator("#changelist .results").evaluate_all(
+            "all => all.some(one => one.scrollWidth > one.clientWidth)"
+        ):
+            found.append("a list whose last columns are cut")
         if found:
             faults[name] = found
     assert faults == {}
@@ -200,6 +204,14 @@ def test_the_desk_leads_to_the_form_and_choosing_keeps_the_list(desk: Any) -> No
     page.select_option("#plan-chosen", index=1)
     page.click(".plan-choice button")
     assert page.url.endswith("/admin/milestones/assessment/")
+
+
+def test_who_has_chosen_no_plan_is_offered_them_first_of_all(desk: Any) -> None:
+    page = desk("/admin/", "ar", 390)
+    page.select_option("#plan-chosen", value="")
+    page.click(".plan-choice button")
+    page.locator(".daily button").first.click()
+    page.locator("[accesskey=a]").wait_for()
 
 
 def test_what_was_typed_stays_where_the_session_ended_and_is_sent_by_the_next(
