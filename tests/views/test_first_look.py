@@ -164,3 +164,9 @@ def test_each_of_several_counts_says_the_period_that_it_covers(plan: Plan) -> No
 def test_a_site_without_a_plan_says_what_it_is_for() -> None:
     body = Client().get("/", {"lang": "en"}).content.decode()
     assert '<meta name="description" content="Where peace plans stand: what is done, what waits' in body
+
+
+def test_a_plan_without_milestones_offers_no_list_of_them() -> None:
+    make.make_plan()
+    for address in ("/plans/accord/", "/plans/accord/pillars/governance/"):
+        assert "the same milestones as a list" not in told(address)
