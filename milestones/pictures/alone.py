@@ -7,7 +7,7 @@ looks are the layers `pictures` and `tones` of the style sheets, in light.
 import re
 from functools import cache
 from pathlib import Path
-from textwrap import wrap
+from textwrap import TextWrapper
 from urllib.parse import urljoin
 
 from django.contrib.staticfiles import finders
@@ -25,6 +25,12 @@ NAMED = re.compile(r"var\(--([\w-]+)(?:, var\(--([\w-]+)\))?\)")
 POINTED = re.compile(r'(?:href="#|url\(#)([\w-]+)')
 WRITTEN = ("viewBox", "patternUnits", "patternTransform")
 """Attributes of which a reader of HTML keeps no capital letters."""
+
+
+class Lines(TextWrapper):
+    """Wraps between words, and an address behind one of its parts before it would within one."""
+
+    wordsep_re = re.compile(r"(\s+)|(?<=[/?&])(?![/?&\s])")
 
 
 class NoPicture(LookupError):
@@ -52,7 +58,7 @@ def standing_alone(page: bytes, name: str, address: str, *, licence: str) -> byt
     most = int((width - 2 * EDGE) / (0.6 * size))
     citation, _space, cited = " ".join("".join(places["citation"].itertext()).split()).rpartition(" ")
     told = (root.findtext("title", ""), citation, f"{cited}#{shown.get('id')}", licence)
-    lines = [line for text in told for line in wrap(text, most, break_on_hyphens=False)]
+    lines = [line for text in told for line in Lines(most).wrap(text)]
     whole, looks, is_rtl = height + len(lines) * LINE + 2 * EDGE, _looks(), get_language_bidi()
     ground = E.rect(width="100%", height="100%", fill=looks["color-ground"])
     root[:] = [*root[:2], E.style(looks[""]), signs, ground, *root[2:]]

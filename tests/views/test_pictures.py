@@ -85,6 +85,18 @@ def test_a_picture_stands_alone_with_signs_colours_source_day_and_licence(
         assert f'id="{picture.get("id")}"' in text
 
 
+def test_a_long_address_in_a_file_goes_on_behind_a_part_of_it(client: Client) -> None:
+    make.make_milestone(make.make_plan(), "vote", due_on=dt.date(2026, 12, 1))
+    ends = []
+    for page, name in (("timeline/", "governance"), ("", "strip"), ("days/", "film")):
+        drawn = ElementTree.fromstring(client.get(f"/plans/accord/{page}?on=2026-11-27&lang=en&picture={name}").content)
+        lines = [text.text or "" for text in drawn.iter(f"{SVG}text")]
+        begin = next(number for number, line in enumerate(lines) if line.startswith("http"))
+        ends += lines[begin : next(number for number, line in enumerate(lines) if "#" in line)]
+    assert ends
+    assert all(line[-1] in "/?&" for line in ends)
+
+
 def test_a_name_keeps_its_direction_in_a_file_of_another(client: Client) -> None:
     name = "Phase 2 (a)"
     make.make_milestone(make.make_plan(), "vote", name=name, due_on=dt.date(2026, 12, 1))
