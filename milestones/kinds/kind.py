@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db import models
+from django.utils.text import capfirst
 from modeltranslation.translator import NotRegistered, translator
 
 from milestones.kinds.constraints import check_rules, unique_rules
@@ -57,6 +58,11 @@ class Kind:
     def path(self) -> str:
         """Its place in the API, below its app's."""
         return self.key.replace("_", "-")
+
+    @property
+    def heading(self) -> str:
+        """What its rows are called, above them."""
+        return capfirst(str(self.model._meta.verbose_name_plural))
 
     @property
     def is_of_records(self) -> bool:

@@ -10,9 +10,12 @@ from django.utils.html import escape, format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from milestones import notation
 from milestones.pages.cells import NOTHING, Words, isolated
 
 NUMBER = ' class="number"'
+MOST_OPEN = 20
+"""So many rows stand without a fold."""
 
 
 class Block(Protocol):
@@ -169,6 +172,13 @@ def table(
     """The table of rows as the columns tell them; `row_kind` gives the class of each."""
     told = tuple(Row(cells_of(columns, row), row_kind(row)) for row in rows)
     return Table(label, columns, told, none, kind)
+
+
+def folded(parts: Iterable[tuple[Words, int, Sequence[Block]]]) -> list[Fold]:
+    """Each part, which has so many rows, in a fold under its name; open where all have few."""
+    told = list(parts)
+    is_open = sum(count for _name, count, _blocks in told) <= MOST_OPEN
+    return [Fold(format_html("{} ({})", name, notation.number(count)), blocks, is_open) for name, count, blocks in told]
 
 
 def cells_of(columns: Sequence[Column], row: Any) -> tuple[Cell, ...]:

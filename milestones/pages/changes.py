@@ -15,7 +15,7 @@ from milestones import notation
 from milestones.contingency import Evaluation
 from milestones.kinds import KindField
 from milestones.models import Milestone
-from milestones.pages.blocks import Block, Column, Fold, Section, Text, table
+from milestones.pages.blocks import Block, Column, Section, Text, folded, table
 from milestones.pages.cells import Words, cited, labelled, link, listed, marked, shown
 from milestones.pages.corrections import withheld_sentence
 from milestones.pages.links import moment_address, page_address, query_with
@@ -29,8 +29,8 @@ from milestones.state.differing import Differing
 from milestones.wording.columns import called, phrases, said_in
 from milestones.words import STATUS_MARKS
 
-MOST_ROWS, MOST_OPEN, LONGEST = 120, 20, 240
-"""So many rows are told one by one, without a fold so many, and of a text so many letters."""
+MOST_ROWS, LONGEST = 120, 240
+"""So many rows are told one by one, and of a text so many letters."""
 
 
 def changes_page(changes: Changes, end: datetime) -> Page:
@@ -108,15 +108,13 @@ def _mark(evaluation: Evaluation, slug: str) -> SafeString:
 
 def facts_section(changes: Changes) -> Section:
     """The facts that differ: a fold a pillar, in the plan's order, one for what belongs to none; how many more."""
-    blocks: list[Block] = []
     by_pillar: dict[str, list[tuple[Place, Differing]]] = defaultdict(list)
     for change in islice(changes.facts, MOST_ROWS):
         place = place_of(change.row)
         by_pillar[place.pillar].append((place, change))
-    for slug, name in {**changes.pillars, "": _("The plan itself")}.items():
-        if rows := by_pillar[slug]:
-            summary = format_html("{} ({})", name, notation.number(len(rows)))
-            blocks.append(Fold(summary, (_table(name, rows, changes),), is_open=len(changes.facts) <= MOST_OPEN))
+    named = {**changes.pillars, "": _("The plan itself")}
+    told = ((name, by_pillar[slug]) for slug, name in named.items() if by_pillar[slug])
+    blocks: list[Block] = [*folded((name, len(rows), [_table(name, rows, changes)]) for name, rows in told)]
     if left := max(0, len(changes.facts) - MOST_ROWS):
         told = _("And %(count)s more, which are only counted here.") % {"count": notation.number(left)}
         blocks.append(Text(told, "note"))

@@ -1,6 +1,8 @@
 """What was taken back of a plan's records, and why, what was revised of its text; what was published otherwise then."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.utils.safestring import SafeString
@@ -10,11 +12,13 @@ from django.utils.translation import ngettext
 
 from milestones import notation
 from milestones.contingency import METHOD
+from milestones.kinds import Kind
 from milestones.kinds.format import every_kind
-from milestones.pages.blocks import Column, Section, Text, table
-from milestones.pages.cells import cited, dated, grade_mark, link, shown, struck
+from milestones.pages.blocks import Block, Column, Section, Text, folded, table
+from milestones.pages.cells import dated, link, shown, struck
 from milestones.pages.links import page_with
 from milestones.pages.page import Page
+from milestones.pages.record_lists import record_table
 from milestones.selectors.causes import published_otherwise
 from milestones.selectors.plan_page import plan_names
 from milestones.selectors.plans import calendar_day
@@ -27,43 +31,41 @@ SEPARATOR = " · "
 
 
 def corrections_page(viewpoint: Viewpoint) -> Page:
-    """The page of what was retracted by the viewpoint's instant."""
+    """The page of what was retracted by the viewpoint's instant, by kind, each with what was retracted last first."""
     kinds = {kind.model: kind for kind in every_kind() if kind.is_retractable}
-    retracted = [note for model in kinds for note in viewpoint.notes(viewpoint.rows(model)) if note.is_retracted]
-    corrections = sorted(retracted, key=lambda note: note.row.retracted_at, reverse=True)
-    revised, names = revised_rows(viewpoint), plan_names(viewpoint.state)
-    counts = {"retracted": notation.number(len(corrections)), "revised": notation.number(len(revised))}
+    notes = [note for model in kinds for note in viewpoint.notes(viewpoint.rows(model)) if note.is_retracted]
+    corrections: dict[Kind, list[RecordNote]] = defaultdict(list)
+    for note in sorted(notes, key=lambda note: note.row.retracted_at, reverse=True):
+        corrections[kinds[type(note.row)]].append(note)
+    revised = revised_rows(viewpoint)
+    counts = {"retracted": notation.number(len(notes)), "revised": notation.number(len(revised))}
     words = _(
         "Records are never changed or deleted. A mistaken one is retracted and stays to be seen. Every page can be had "
         "for an earlier day, and as it was known at an earlier time."
     )
-
-    def contents(note: RecordNote) -> SafeString:
-        kind = kinds[type(note.row)]
-        own = (field for field in kind.fields_alone if field.name not in kind.shared_names)
-        return struck(SEPARATOR.join(phrases(own, note.row, names)))
-
-    columns = (
-        Column(_("Retracted"), lambda note: _calendar_day(viewpoint, note.row.retracted_at)),
-        Column(_("Kind"), lambda note: capfirst(note.row._meta.verbose_name)),
-        Column(_("Day"), lambda note: dated(note.row.date)),
-        Column(_("What it said"), contents),
-        Column(_("Grade"), lambda note: grade_mark(note.grade)),
-        Column(_("Why it was retracted"), lambda note: note.row.why_retracted or _("no reason given")),
-        Column(_("Source"), lambda note: cited(note.source)),
-    )
-    heading = _("Corrections")
+    told = folded((kind.heading, len(own), [_retracted(viewpoint, kind, own)]) for kind, own in corrections.items())
     return Page(
-        heading=heading,
+        heading=_("Corrections"),
         state=_("Records retracted: %(retracted)s. Texts revised: %(revised)s.") % counts,
         blocks=(
             Text(words, "note"),
-            table(heading, columns, corrections, none=_("Nothing was retracted.")),
+            *(told or [Text(_("Nothing was retracted."))]),
             _revised(viewpoint, revised),
             *_redacted(viewpoint),
         ),
         data="",
     )
+
+
+def _retracted(viewpoint: Viewpoint, kind: Kind, notes: Sequence[RecordNote]) -> Block:
+    """Records of a kind, of which not the row but what it said is struck, and why it is has a column of its own."""
+    own, names = [f for f in kind.fields_alone if f.name not in kind.shared_names], plan_names(viewpoint.state)
+    columns = (
+        Column(_("What it said"), lambda row: struck(SEPARATOR.join(phrases(own, row, names)))),
+        Column(_("Why it was retracted"), lambda row: row.why_retracted or _("no reason given")),
+        Column(_("Retracted"), lambda row: _calendar_day(viewpoint, row.retracted_at)),
+    )
+    return record_table(kind.heading, columns, [replace(note, is_retracted=False) for note in notes])
 
 
 def _revised(viewpoint: Viewpoint, rows: Sequence[Revised]) -> Section:

@@ -134,8 +134,7 @@ def _kinds(kinds: Sequence[Kind], desk: Desk) -> list[Link]:
 
 
 def _list_link(kind: Kind, desk: Desk, inner: Sequence[Link]) -> Link:
-    words = capfirst(str(kind.model._meta.verbose_name_plural))
-    return Link(words, address(kind.model, "changelist"), notation.plain_number(desk.count(kind)), inner)
+    return Link(kind.heading, address(kind.model, "changelist"), notation.plain_number(desk.count(kind)), inner)
 
 
 def _about(kind: Kind, models: set[Any]) -> Any:

@@ -23,7 +23,7 @@ def plan() -> Plan:
     indicator = make.make_indicator(plan, "trucks")
     make.make_series(indicator, "un-2720", name_en="UN tracking system")
     make.make_observation(indicator, 600)
-    make.make_observation(indicator, 17, series="un-2720", retracted_at=AT, retraction_reason=REASON)
+    make.make_observation(indicator, 17, series="un-2720", retracted_at=AT, retraction_reason=REASON, note="By day.")
     make.make_observation(indicator, 23, retracted_at=AT, retraction_reason="Hidden.", publication="restricted")
     milestone = make.make_milestone(plan, "handover")
     make.make_position(make.make_actor(plan), milestone=milestone, retracted_at=AT, retraction_reason="Misread.")
@@ -43,8 +43,20 @@ def test_the_page_says_what_was_retracted_and_why(plan: Plan) -> None:
     assert "Said of another step." in page
     assert re.search(r"<s>.*Value: 17% · Series: UN tracking system.*</s>", page)
     assert "un-2720" not in page
-    assert re.search(r'Value: 17.*?data-label="Grade"><span class="grade [^"]*">verified<', page, flags=re.S)
+    said = page[page.index("Value: 17") :]
+    assert said.index(REASON) < said.index('<span class="grade is-grade-verified">') < said.index("By day.")
     assert "Hidden." not in page
+
+
+def test_many_are_folded_by_kind_and_few_are_open(plan: Plan) -> None:
+    few = body("/plans/accord/corrections/")
+    for _number in range(20):
+        make.make_assessment(plan.milestones.get(), retracted_at=AT, retraction_reason="Misread.")
+    recompute(plan.pk, now=AT)
+    many = body("/plans/accord/corrections/")
+    for page, is_open, counts in ((few, " open", "111"), (many, " ", ["1", "21", "1"])):
+        folds = re.findall(r"<details( open| )>\s*<summary>(?:Observations|Assessments|Positions) \((\d+)\)<", page)
+        assert sorted(folds) == sorted((is_open, count) for count in counts)
 
 
 def test_it_says_nothing_of_what_was_not_retracted_by_then(plan: Plan) -> None:

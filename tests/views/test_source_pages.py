@@ -22,7 +22,7 @@ def test_a_source_tells_every_row_that_rests_on_it_and_leads_there(client: Clien
     assert told
     page = html.unescape(client.get(f"{PLAN}sources/plan-20/?lang=en").content.decode())
     for what, count in re.findall(r"([^:·]+): (\d+)", told[1]):
-        section = re.split(rf"<h2 ?>{what.strip()}</h2>", page)[1].split("</section>")[0]
+        section = re.split(rf"<summary>{what.strip()} \({count}\)</summary>", page)[1].split("</details>")[0]
         assert section.count('<th scope="row">') == int(count)
     assert f'href="{PLAN}text/?lang=en#plan-20-3"' in page
     assert re.search(rf'<th scope="row"><a href="{PLAN}milestones/[\w-]+/', page)

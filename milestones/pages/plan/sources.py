@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,7 +14,7 @@ from milestones import notation
 from milestones.kinds import Kind, KindField
 from milestones.kinds.format import every_kind
 from milestones.models import Clause, Gate, Source
-from milestones.pages.blocks import Block, Column, Section, Text, table
+from milestones.pages.blocks import Block, Column, Section, Text, folded, table
 from milestones.pages.cells import Words, cited, labelled, link, listed, more_than
 from milestones.pages.changes import name_of, says
 from milestones.pages.links import data_address, page_address
@@ -68,29 +67,25 @@ def sources_page(viewpoint: Viewpoint) -> Page:
 def _counted(source: Source, resting: Resting, viewpoint: Viewpoint) -> SafeString | str:
     """How much of each kind rests on a source, which leads to it."""
     told = (
-        _("%(what)s: %(count)s") % {"what": _heading(kind), "count": notation.number(len(rows))}
+        _("%(what)s: %(count)s") % {"what": kind.heading, "count": notation.number(len(rows))}
         for kind, rows in resting[source.pk].items()
     )
     words = " · ".join(told)
     return link(words, page_address(viewpoint, "source-page", source.slug)) if words else _("nothing, it is only named")
 
 
-def _heading(kind: Kind) -> str:
-    return capfirst(str(kind.model._meta.verbose_name_plural))
-
-
 def source_page(viewpoint: Viewpoint, slug: str) -> Page:
     """The page of one source, with each row that rests on it; raises Source.DoesNotExist."""
     source, names = viewpoint.rows(Source).get(slug=slug), plan_names(viewpoint.state)
-    sections = [
-        Section(_heading(kind), tuple((_records if kind.is_of_records else _parts)(kind, rows, viewpoint, names)))
+    told = folded(
+        (kind.heading, len(rows), [*(_records if kind.is_of_records else _parts)(kind, rows, viewpoint, names)])
         for kind, rows in _resting(viewpoint)[source.pk].items()
-    ]
+    )
     return Page(
         heading=source.title or source.slug,
         label=label_of(source),
         about={_("Source"): _cited(source, viewpoint)},
-        blocks=sections or (Text(_("Nothing in the plan rests on it.")),),
+        blocks=(Section(_("What rests on it"), told or [Text(_("Nothing in the plan rests on it."))]),),
         above=(PageLink(_("Sources"), page_address(viewpoint, "sources-page")),),
         data=data_address(viewpoint, "sources"),
     )
@@ -101,7 +96,7 @@ def _records(kind: Kind, rows: Sequence[Any], viewpoint: Viewpoint, names: PlanN
     part = Column(_("Of"), lambda row: name_of(about, viewpoint) if (about := place_of(row).part) else "")
     own = (_column(field, names) for field in kind.fields_alone if field.name not in kind.shared_names)
     notes = [replace(note, source=None) for note in viewpoint.notes(rows)]
-    yield record_table(_heading(kind), (part, *own), notes, most=MOST_ROWS)
+    yield record_table(kind.heading, (part, *own), notes, most=MOST_ROWS)
 
 
 def _column(field: KindField, names: PlanNames) -> Column:
@@ -120,7 +115,7 @@ def _parts(kind: Kind, rows: Sequence[Any], viewpoint: Viewpoint, names: PlanNam
         Column(_("Of"), lambda row: labelled(_name(row, viewpoint), label_of(row) if kind.is_published else "")),
         Column(_("What is entered"), lambda row: format_html(UNHEADED, _said(row, kind, names))),
     )
-    yield table(_heading(kind), columns, rows[:MOST_ROWS])
+    yield table(kind.heading, columns, rows[:MOST_ROWS])
     yield from (Text(words, "note") for words in more_than(MOST_ROWS, len(rows)))
 
 
