@@ -80,6 +80,13 @@ def milestones_address(viewpoint: Viewpoint, **filters: str) -> str:
     return data_address(viewpoint, "milestones", **filters, **_moment(viewpoint))
 
 
+def records_address(viewpoint: Viewpoint, resource: str, **filters: str) -> str:
+    """The address of the API's list of records of the plan, up to the page's day, learned by its instant."""
+    names = {"on": "date__lte", "known_at": "recorded_at__lte"}
+    until = {names[name]: value for name, value in _moment(viewpoint, reading=None).items()}
+    return data_address(viewpoint, resource, **filters, **until)
+
+
 def data_address(viewpoint: Viewpoint, resource: str, **filters: str) -> str:
     """The address of the API's list of a resource of the plan."""
     return f"{reverse(f'api:{resource}')}?{urlencode({'plan': viewpoint.plan.slug, **filters})}"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from milestones.pages.blocks import Block, Text
 from milestones.pages.cells import Words, cited, labelled, link, said_of
-from milestones.pages.links import data_address, page_address
+from milestones.pages.links import page_address, records_address
 from milestones.selectors.records import Viewpoint, label_of
 
 
@@ -77,5 +77,5 @@ def part_page(
         description=part.description or "",
         about=said_of({**about, _("Source"): source}),
         blocks=blocks,
-        data=data_address(viewpoint, data),
+        data=records_address(viewpoint, data),
     )

@@ -73,6 +73,32 @@ def test_every_link_inside_a_plan_keeps_day_reading_and_instant(address: str) ->
         assert kept == {**CHOSEN, "lang": "en"}, found
 
 
+def test_the_records_that_a_page_offers_are_those_up_to_its_day_and_instant() -> None:
+    load_document(parse((Path(settings.BASE_DIR) / "plans" / "gaza-phase-two.yaml").read_bytes()).document)
+    then, now = {"on": "2026-06-01"}, {"on": "2026-11-27"}
+    counts: dict[str, list[int]] = {}
+    for address in (
+        "actors/hamas/",
+        "indicators/aid-trucks-per-day/",
+        "money/",
+        "reconstruction/money/board-of-peace-2026/",
+        "reconstruction/needs/",
+        "governance/bodies/ncag/",
+        "demilitarisation/pullbacks/",
+        "demilitarisation/tallies/",
+    ):
+        counts[address] = []
+        for chosen in (then, now, {**now, "known_at": "2026-11-25T00:00Z"}):
+            body = Client().get(PLAN + address, {**chosen, "lang": "en"}).content.decode()
+            (data,) = [link for link in links(body) if link.startswith("/api/") and link.endswith("&format=csv")]
+            answer = Client().get(data.removesuffix("&format=csv"))
+            assert answer.status_code == 200, data
+            assert all(row["date"] <= chosen["on"] for row in answer.json()["results"])
+            counts[address].append(answer.json()["count"])
+    assert all(max(counted) == counted[1] for counted in counts.values()), counts
+    assert all(any(counted[place] < counted[1] for counted in counts.values()) for place in (0, 2)), counts
+
+
 def test_links_carry_only_what_differs_from_the_default() -> None:
     plan = make.make_plan()
     make.make_milestone(plan, "vote")

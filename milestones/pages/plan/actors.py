@@ -13,7 +13,7 @@ from milestones.models.choices import STANCES
 from milestones.pages.blocks import Block, Column, Figure, Section, Text, table
 from milestones.pages.cells import link, listed, said_of
 from milestones.pages.hues import HUES
-from milestones.pages.links import data_address, page_with
+from milestones.pages.links import data_address, page_with, records_address
 from milestones.pages.milestone_table import milestone_table
 from milestones.pages.page import Page, PageLink
 from milestones.pages.record_lists import field_column, record_table
@@ -74,7 +74,7 @@ def actor_page(scene: Scene, slug: str) -> Page:
         ),
         blocks=blocks or (Text(_("Nothing in the plan is owed, judged or said by it.")),),
         above=(PageLink(_("Actors"), scene.address("actors-page")),),
-        data=data_address(viewpoint, "positions", actor=slug),
+        data=records_address(viewpoint, "positions", actor=slug),
     )
 
 

@@ -12,7 +12,7 @@ from milestones.contingency.scales import Grade
 from milestones.models import Indicator, Observation, Series, ShownIndicator
 from milestones.pages.blocks import Block, Column, Figure, Group, Section, Text
 from milestones.pages.cells import grade_mark, listed, said_of
-from milestones.pages.links import data_address
+from milestones.pages.links import data_address, records_address
 from milestones.pages.milestone_table import milestone_table
 from milestones.pages.page import Page, PageLink
 from milestones.pages.plan.indicators import IndicatorCard, as_table, awaiting, indicator_cards
@@ -55,7 +55,7 @@ def indicator_page(scene: Scene, slug: str) -> Page:
         about=_about(scene, row),
         blocks=(*_pictures(cards), *_counts(scene, row), *_waiting(scene, row)),
         above=(PageLink(_("Indicators"), scene.address("indicators-page")),),
-        data=data_address(viewpoint, "observations", indicator=slug),
+        data=records_address(viewpoint, "observations", indicator=slug),
     )
 
 
@@ -108,7 +108,7 @@ def _counts(scene: Scene, row: Indicator) -> Iterator[Block]:
     """A section a series, with its rule; counts of a series that is not declared come first."""
     viewpoint, kinds = scene.viewpoint, _kinds(scene, row.slug)
     notes = viewpoint.notes(viewpoint.rows(Observation).by("indicator_id")[row.pk])
-    data = data_address(viewpoint, "observations", indicator=row.slug)
+    data = records_address(viewpoint, "observations", indicator=row.slug)
     columns = (
         Column(_("Value"), lambda count: with_unit(notation.figure(count.value, row.decimals), row.unit)),
         Column(_("What it counts for"), lambda count: kind_words(kinds.get(count.pk, "draft"))),

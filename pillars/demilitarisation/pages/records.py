@@ -14,7 +14,7 @@ from milestones.pages.bars import BarLine, bars
 from milestones.pages.blocks import Block, Column, Figure, Group, Section, Table, Text, cells_of, table
 from milestones.pages.cells import grade_mark
 from milestones.pages.hues import hue_of
-from milestones.pages.links import data_address, page_address
+from milestones.pages.links import page_address, records_address
 from milestones.pages.page import Page, PageLink
 from milestones.pages.record_lists import Citation, record_table
 from milestones.pictures.bars import Bar
@@ -107,7 +107,7 @@ def kind_page(viewpoint: Viewpoint, kind: str) -> Page:
         heading=shown.title,
         blocks=(*stages, listed),
         beside=[kind_link(viewpoint, other, is_current=other is shown) for other in SHOWN],
-        data=data_address(viewpoint, f"{PILLAR}-{shown.slug}"),
+        data=records_address(viewpoint, f"{PILLAR}-{shown.slug}"),
     )
 
 
@@ -126,7 +126,7 @@ def record_page(viewpoint: Viewpoint, kind: str, pk: int) -> Page:
         about=terms,
         blocks=(Citation(note), *([Section(_("Beside the others"), others, "beside")] if others else [])),
         above=[kind_link(viewpoint, shown)],
-        data=data_address(viewpoint, f"{PILLAR}-{shown.slug}"),
+        data=records_address(viewpoint, f"{PILLAR}-{shown.slug}"),
     )
 
 

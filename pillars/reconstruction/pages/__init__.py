@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from milestones.pages.blocks import Block, Section, Text, nothing_on_record
 from milestones.pages.cells import link
-from milestones.pages.links import data_address, page_address
+from milestones.pages.links import page_address, records_address
 from milestones.pages.page import Page, PageLink
 from milestones.selectors.records import Viewpoint
 from pillars.reconstruction.models import Appeal, Finding, Project, Transaction
@@ -50,7 +50,7 @@ def all_money_page(viewpoint: Viewpoint) -> Page:
     address = reverse(f"api:{PILLAR}-iati-one", args=[viewpoint.plan.slug])
     iati = Text(link(_("Appeals and projects as IATI activities (XML)"), f"{address}?on={viewpoint.on}"), "note")
     blocks = (*panel(viewpoint, ("money", "needs", "findings")), iati)
-    return Page(heading=_("Money"), blocks=blocks, data=data_address(viewpoint, f"{PILLAR}-transactions"))
+    return Page(heading=_("Money"), blocks=blocks, data=records_address(viewpoint, f"{PILLAR}-transactions"))
 
 
 def links(viewpoint: Viewpoint) -> Sequence[PageLink]:

@@ -15,7 +15,7 @@ from milestones.pages.bars import BarLine, bars
 from milestones.pages.blocks import Block, Section, Text
 from milestones.pages.cells import cited, isolated, labelled, link, said_of
 from milestones.pages.hues import hue_of
-from milestones.pages.links import data_address, page_address
+from milestones.pages.links import page_address, records_address
 from milestones.pages.page import Page
 from milestones.pictures.bars import Bar
 from milestones.selectors.records import RecordNote, Viewpoint, only
@@ -119,7 +119,7 @@ def finding_page(viewpoint: Viewpoint, slug: str) -> Page:
         label=note.state,
         about=said_of(about),
         blocks=(*_accounts(note, viewpoint), Section(_("What was said and done"), (Claims(note.entries),), "said")),
-        data=data_address(viewpoint, f"{PILLAR}-finding-entries", finding=slug),
+        data=records_address(viewpoint, f"{PILLAR}-finding-entries", finding=slug),
     )
 
 

@@ -14,7 +14,7 @@ from milestones.pages.bars import BarLine, Bars, bars, most_of
 from milestones.pages.blocks import Block, Column, Fold, Group, Section, Text, table
 from milestones.pages.cells import labelled, said_of
 from milestones.pages.hues import hue_of
-from milestones.pages.links import data_address
+from milestones.pages.links import records_address
 from milestones.pages.page import Page
 from milestones.pages.record_lists import record_table
 from milestones.pictures.bars import Bar
@@ -142,7 +142,7 @@ def money_page(
             *records,
             Section(_("Transactions"), (_transactions(facts.notes(Transaction, **{kind: row})),), "transactions"),
         ),
-        data=data_address(viewpoint, f"{PILLAR}-transactions", **{kind: row.slug}),
+        data=records_address(viewpoint, f"{PILLAR}-transactions", **{kind: row.slug}),
     )
 
 

@@ -15,7 +15,7 @@ from milestones.pages.bars import BarLine, bars
 from milestones.pages.blocks import Block, Column, Group, Section, Text, table
 from milestones.pages.cells import isolated
 from milestones.pages.hues import hue_of
-from milestones.pages.links import data_address
+from milestones.pages.links import records_address
 from milestones.pages.page import Page
 from milestones.pages.record_lists import record_table
 from milestones.selectors.records import RecordNote, Viewpoint
@@ -85,7 +85,7 @@ def needs_page(viewpoint: Viewpoint, one: str, other: str) -> Page:
             Section(_("Compare two figures"), (_compared(facts, one, other),), "compare"),
             Section(heading, (records,), "records"),
         ),
-        data=data_address(viewpoint, f"{PILLAR}-estimates"),
+        data=records_address(viewpoint, f"{PILLAR}-estimates"),
     )
 
 
