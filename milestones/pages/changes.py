@@ -113,8 +113,8 @@ def facts_section(changes: Changes) -> Section:
         place = place_of(change.row)
         by_pillar[place.pillar].append((place, change))
     named = {**changes.pillars, "": _("The plan itself")}
-    told = ((name, by_pillar[slug]) for slug, name in named.items() if by_pillar[slug])
-    blocks: list[Block] = [*folded((name, len(rows), [_table(name, rows, changes)]) for name, rows in told)]
+    own = ((name, by_pillar[slug]) for slug, name in named.items() if by_pillar[slug])
+    blocks: list[Block] = [*folded((name, len(rows), [_table(name, rows, changes)]) for name, rows in own)]
     if left := max(0, len(changes.facts) - MOST_ROWS):
         told = _("And %(count)s more, which are only counted here.") % {"count": notation.number(left)}
         blocks.append(Text(told, "note"))

@@ -49,7 +49,7 @@ def corrections_page(viewpoint: Viewpoint) -> Page:
         state=_("Records retracted: %(retracted)s. Texts revised: %(revised)s.") % counts,
         blocks=(
             Text(words, "note"),
-            *(told or [Text(_("Nothing was retracted."))]),
+            *(told or (Text(_("Nothing was retracted.")),)),
             _revised(viewpoint, revised),
             *_redacted(viewpoint),
         ),
