@@ -71,7 +71,15 @@ def test_what_would_stand_otherwise_is_lit_in_the_graph_as_it_would_be(client: C
     lit = re.findall(r'<a href="([^"]*)"[^>]*class="graph-node [^"]*is-lit"><title>([^<]*)', graph)
     to = "/plans/accord/graph/?on=2026-03-09&focus="
     assert sorted(lit) == [(f"{to}arms", "Arms: done"), (f"{to}vote", "Vote: conditions met, not done")]
-    assert "Patrols" not in graph.partition("</section>")[0]
+    told = graph.partition("</section>")[0]
+    assert "Patrols" not in told
+    # A phone has no room for the picture: what is lit stands there as rows, marked and ahead of any fold.
+    rows = re.findall(r"<tr>(.*?)</tr>", told.partition("<summary>The rest")[0], flags=re.S)
+    assert [text_of(row).split() for row in rows if 'class="label"' in row] == [
+        ["Arms", "would", "stand", "otherwise", "done", "—", "—", "—", "1"],
+        ["Vote", "would", "stand", "otherwise", "conditions", "met,", "not", "done", "—", "—", "Arms", "0"],
+    ]
+    assert "lit" not in text_of(told.partition("<figure")[0])
     assert 'id="graph"' not in body_of(client, f"{PAGE}?assume=value:trucks:5")
 
 

@@ -1,7 +1,7 @@
 """The plan as a graph: what waits for what, as a picture with its table, and one thing with what is around it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -14,7 +14,7 @@ from milestones import notation
 from milestones.contingency.scales import Truth
 from milestones.lettering import folded
 from milestones.pages.blocks import Block, Column, Figure, Fold, Group, Section, Table, Text, table
-from milestones.pages.cells import first_of, link, listed, marked, more_than
+from milestones.pages.cells import first_of, labelled, link, listed, marked, more_than
 from milestones.pages.links import moment_address, page_with, query_with
 from milestones.pages.page import Page, PageLink
 from milestones.pages.plan.matrix import matrix_part
@@ -90,9 +90,17 @@ class PlanGraph:
         )
 
     def lit(self, things: Container[Thing]) -> Sequence[Block]:
-        """What is around some things, with these lit; nothing where that is nothing, or too much to be drawn."""
-        shown = self._shown(None, set(), [thing for thing in self.linked if thing in things])
-        return [*self._drawn(shown, things, None)] if shown else []
+        """What is around what would stand otherwise, with that lit; nothing where that is nothing, or too much to draw.
+
+        A phone has no room for the picture: its rows stand by themselves, marked, and only the others are folded.
+        """
+        lit = [thing for thing in self.linked if thing in things]
+        if not (shown := self._shown(None, set(), lit)):
+            return []
+        picture, _folded = self._drawn(shown, things, None, _("Lit is what would stand otherwise."))
+        others = self._twin(thing for thing in shown if thing not in things)
+        fold = Fold(_("The rest as a table"), (others,))
+        return [picture, self._twin(lit, _("would stand otherwise")), *([fold] if others.rows else [])]
 
     def _beside(self, focus: Thing | None, pillar: str, *, is_only: bool) -> Iterator[PageLink]:
         viewpoint = self.scene.viewpoint
@@ -188,7 +196,9 @@ class PlanGraph:
     def _status(self, thing: Thing) -> SafeString:
         return marked(STATUS_MARKS[self.scene.evaluation.milestones[thing[1]].status])
 
-    def _drawn(self, shown: Sequence[Thing], chain: Container[Thing], focus: Thing | None) -> Iterator[Block]:
+    def _drawn(
+        self, shown: Sequence[Thing], chain: Container[Thing], focus: Thing | None, note: str = ""
+    ) -> Iterator[Block]:
         pillars = self.scene.names.pillars
         lanes = [slug for slug in pillars if any(self._lane(thing) == slug for thing in shown)]
         places = {thing: place for place, thing in enumerate(shown)}
@@ -205,7 +215,7 @@ class PlanGraph:
         nodes = [self._node(thing, lanes.index(self._lane(thing)), chain, focus) for thing in shown]
         named = [(pillars[slug], self.scene.hue(slug)) for slug in lanes]
         picture = draw_graph(named, nodes, arrows, title=self.title, description=description)
-        yield GraphFigure(picture, description, heading=self.title)
+        yield GraphFigure(picture, f"{description} {note}".strip(), heading=self.title)
         yield Fold(_("The same as a table"), (self._twin(shown),))
 
     def _node(self, thing: Thing, lane: int, chain: Container[Thing], focus: Thing | None) -> Node:
@@ -218,7 +228,7 @@ class PlanGraph:
         words = _("%(milestone)s: %(state)s") % {"milestone": name, "state": mark.word}
         return Node(name, lane, address, words, mark.css + lit, mark.glyph)
 
-    def _twin(self, shown: Sequence[Thing]) -> Table:
+    def _twin(self, shown: Iterable[Thing], label: str = "") -> Table:
         def awaited(truth: Truth) -> Callable[[Thing], SafeString]:
             return lambda thing: listed(
                 thing_name(*other, self.scene.names)
@@ -228,7 +238,7 @@ class PlanGraph:
 
         heading = _("waits for, %(truth)s")
         columns = (
-            Column(_("Milestone"), self._name),
+            Column(_("Milestone"), lambda thing: labelled(self._name(thing), label)),
             Column(_("Status"), self._status),
             *(Column(heading % {"truth": TRUTH_MARKS[truth].word}, awaited(truth)) for truth in SEVEREST),
             Column(_("How many wait for it"), lambda thing: len(self.after.get(thing, ())), is_number=True),

@@ -63,7 +63,7 @@ def what_if_page(scene: Scene, assumed: Mapping[str, Assumption]) -> Page:
     lines = listed(_assumed(scene, assumed, item) for item in assumed)
     told = [Section(_("Assumed"), (Text(lines),)), _flips(scene, flipped, after)] if assumed else []
     if flipped:
-        title = _("What would wait for what; lit is what would stand otherwise")
+        title = _("What would wait for what")
         lit = {("milestone", flip.milestone) for flip in flipped}
         if drawn := PlanGraph(replace(scene, evaluation=after), title).lit(lit):
             told.append(Section(title, drawn, "graph"))
