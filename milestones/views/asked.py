@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from django.http import HttpRequest
@@ -13,7 +13,7 @@ from milestones.contingency.whatif import Assumption
 from milestones.lettering import isolated
 from milestones.limits import SEARCH_LENGTH
 from milestones.pages.links import ASSUME
-from milestones.pages.plan.milestone_list import PAGE, SEARCH, Choice
+from milestones.pages.plan.milestone_list import PAGE
 from milestones.planfile import PlanFileError
 from milestones.planfile.requests import read_assumptions
 from milestones.selectors.plan_page import reading_names
@@ -22,17 +22,6 @@ from milestones.state import state_of
 from milestones.state.history import revisions_of
 from milestones.state.standing import Freshness
 from milestones.views.point import BadParameter, check_reading, chosen_day, read_instant
-
-
-def read_choices(request: HttpRequest, choices: Iterable[Choice]) -> dict[str, str]:
-    """What is chosen under the choices' names, and what is searched for, without what is empty; raises BadParameter."""
-    asked = {SEARCH: read_search(request, SEARCH)}
-    for choice in choices:
-        value = asked[choice.name] = request.GET.get(choice.name, "").strip()
-        if value not in choice.words:
-            known = _(", ").join(isolated(word) for word in choice.words if word)
-            raise BadParameter(choice.name, value, _("Choose from: %(words)s.") % {"words": known})
-    return {name: value for name, value in asked.items() if value}
 
 
 def read_search(request: HttpRequest, name: str) -> str:
@@ -44,12 +33,15 @@ def read_search(request: HttpRequest, name: str) -> str:
     return search
 
 
-def read_slugs(request: HttpRequest, known: Mapping[str, Container[str]]) -> dict[str, str]:
+def read_chosen(request: HttpRequest, known: Mapping[str, Iterable[str]]) -> dict[str, str]:
     """What is chosen under each name of what is known, without what is empty; raises BadParameter."""
     asked = {name: value for name in known if (value := request.GET.get(name, "").strip())}
     for name, value in asked.items():
-        if value not in known[name]:
-            raise BadParameter(name, value, _("Nothing of this plan has that slug."))
+        words = [word for word in known[name] if word]
+        if value not in words:
+            few = _(", ").join(map(isolated, words)) if len(words) <= MOST_NAMED else ""
+            advice = _("Choose from: %(words)s.") % {"words": few} if few else _("Nothing of this plan has that slug.")
+            raise BadParameter(name, value, advice)
     return asked
 
 
@@ -87,7 +79,7 @@ def read_other(request: HttpRequest, fresh: Freshness, viewpoint: Viewpoint) -> 
     return (other if asked else None), asked
 
 
-LONGEST = 10_000
+LONGEST, MOST_NAMED = 10_000, 100
 SAID = {
     "level": ("milestone", "level"),
     "start": ("milestone", "planned_start"),
@@ -124,8 +116,12 @@ def _items(request: HttpRequest) -> Iterator[tuple[str, str]]:
         yield ASSUME, item
     given = {name: str(text).strip() for name, text in request.GET.items()}
     stands = given.get("stands") or "level:complete"
+    if given.get("day") and not (given.get("milestone") and stands in ("start", "due")):
+        raise BadParameter("day", given["day"], _("Say also which milestone is to start or is due then."))
+    if given.get("value") and not given.get("indicator"):
+        raise BadParameter("value", given["value"], _("Say also of which indicator it is the value."))
     told = {
-        "milestone": (stands, given.get("day", "") if stands in ("start", "due") else ""),
+        "milestone": (stands, given.get("day", "")),
         "indicator": ("value", given.get("value", "")),
         "gate": ("waived", ""),
     }

@@ -22,7 +22,7 @@ from milestones.pages.plan.awaited import unsettled_page
 from milestones.pages.plan.course import film_page, levels_page
 from milestones.pages.plan.graph import CHAIN, FIND, ONLY, PlanGraph
 from milestones.pages.plan.indicator_pages import indicator_page, indicators_page
-from milestones.pages.plan.milestone_list import MilestoneList
+from milestones.pages.plan.milestone_list import SEARCH, MilestoneList
 from milestones.pages.plan.page import compose_plan_page, plan_entry
 from milestones.pages.plan.sources import source_page, sources_page
 from milestones.pages.plan.text import text_page
@@ -39,7 +39,7 @@ from milestones.selectors.plan_page import reading_names
 from milestones.selectors.records import Viewpoint
 from milestones.state import PlanState, state_of
 from milestones.state.standing import Freshness
-from milestones.views.asked import read_assumed, read_choices, read_other, read_page, read_search, read_slugs
+from milestones.views.asked import read_assumed, read_chosen, read_other, read_page, read_search
 from milestones.views.crawling import dataset_of
 from milestones.views.frame import language_query, plan_seen, plans_seen, render_page
 from milestones.views.point import asked_moment, read_since
@@ -117,7 +117,9 @@ def _pillar(request: HttpRequest, viewpoint: Viewpoint, slug: str) -> Mapping[st
 def _milestones(request: HttpRequest, viewpoint: Viewpoint) -> Mapping[str, object]:
     """All milestones of a plan, narrowed and ordered as the address asks."""
     listed = MilestoneList(scene_at(viewpoint))
-    asked, number = read_choices(request, listed.choices), read_page(request)
+    asked, number = read_chosen(request, listed.known), read_page(request)
+    if sought := read_search(request, SEARCH):
+        asked[SEARCH] = sought
     page = listed.page(asked, number)
     return {"page": page, "heading": _("Milestones"), "summary": page["counted"], "asked": page["asked"]}
 
@@ -135,7 +137,7 @@ def _graph(request: HttpRequest, viewpoint: Viewpoint) -> Mapping[str, object]:
     """What waits for what in a plan: all of it, or what is around a pillar or a thing, as the address asks."""
     graph = PlanGraph(scene_at(viewpoint))
     known = {"focus": graph.by_address, "pillar": graph.scene.names.pillars, ONLY: (CHAIN,)}
-    asked = read_slugs(request, known)
+    asked = read_chosen(request, known)
     if sought := read_search(request, FIND):
         asked[FIND] = sought
     return told(graph.page(asked), asked=asked)
@@ -172,7 +174,7 @@ def _film(request: HttpRequest, viewpoint: Viewpoint) -> Mapping[str, object]:
 
 def _readings(request: HttpRequest, viewpoint: Viewpoint) -> Mapping[str, object]:
     """What the readings of a plan differ in, in its order or in that of the statuses under one of them."""
-    asked = read_slugs(request, {"ordering": reading_names(viewpoint.state)})
+    asked = read_chosen(request, {"ordering": reading_names(viewpoint.state)})
     return told(readings_page(scene_at(viewpoint), **asked), asked=asked)
 
 

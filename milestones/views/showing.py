@@ -77,10 +77,11 @@ def pillar_path(
     """A page of a plan, below the app's slug if `is_below`, called `<app>-<name>`; its builder takes what it `asks`."""
 
     def context(request: HttpRequest, viewpoint: Viewpoint, **parts: object) -> Mapping[str, object]:
-        asked = {parameter: request.GET.get(parameter, "") for parameter in asks}
+        asked = {parameter: request.GET.get(parameter, "").strip() for parameter in asks}
         pillar = next(iter(viewpoint.rows(Pillar, slug=app)), None)
         page = build(viewpoint, **parts, **asked)
-        return told(page, pillar=pillar, hue=hue_of(app), app=registry.app(app))
+        asked = {name: value for name, value in asked.items() if value}
+        return told(page, pillar=pillar, hue=hue_of(app), app=registry.app(app), asked=asked)
 
     return plan_path(f"{app}/{route}" if is_below else route, f"{app}-{name}", context, is_judged=False)
 
@@ -116,7 +117,7 @@ def show(
     moment = moment_of(state, point, readings, is_judged=is_judged)
     about = {"plan": plan, "point": point, "moment": moment, "publishing": _publishing(today, viewpoint)}
     shown = context(request, viewpoint, **parts)
-    if TABLE in request.GET and isinstance(shown["page"], Page):
+    if TABLE in request.GET:
         return unshared(request, _as_csv(request, shown["page"], f"{slug}-{name}"), is_preview=point.is_preview)
     shown = _turned(request, viewpoint, shown)
     summary = shown["summary"] or Truncator(plan.summary or plan.name).words(LONGEST_SUMMARY)
@@ -152,9 +153,11 @@ def framed(request: HttpRequest, response: HttpResponse, **policy: list[str]) ->
     return response
 
 
-def _as_csv(request: HttpRequest, page: Page, name: str) -> HttpResponse:
-    """A table of the page as CSV; raises BadParameter, and Http404 for a number past the last."""
+def _as_csv(request: HttpRequest, page: object, name: str) -> HttpResponse:
+    """A table of the page as CSV; raises BadParameter, and Http404 where it has no such table."""
     number = read_page(request, TABLE)
+    if not isinstance(page, Page):
+        raise Http404
     try:
         response = HttpResponse(table_as_csv(page, number), content_type="text/csv; charset=utf-8")
     except IndexError as error:

@@ -118,6 +118,9 @@ def test_several_are_assumed_together_and_each_can_be_left_out(client: Client, p
         ("?indicator=trucks&value=many", "value:trucks:many"),
         ("?milestone=arms&stands=due", "due:arms"),
         ("?milestone=arms&stands=start&day=", "Give a day as year, month and day"),
+        ("?milestone=arms&stands=level:complete&day=2026-05-01", "is to start or is due then"),
+        ("?day=2026-05-01&stands=due", "Say also which milestone"),
+        ("?value=5", "Say also of which indicator"),
         ('?assume=level:"},{":x', 'level:"},{":x'),
     ],
 )

@@ -106,7 +106,7 @@ def test_what_nobody_knows_is_refused_by_name(client: Client, plan: Plan) -> Non
     for query in ("?focus=secret", "?focus=x", "?pillar=x"):
         response = client.get(f"{GRAPH}{query}")
         assert response.status_code == 400
-    assert "Nothing of this plan has that slug." in client.get(f"{GRAPH}?focus=x").content.decode()
+    assert "Choose from: chain." in client.get(f"{GRAPH}?only=x").content.decode()
 
 
 def test_one_pillar_is_shown_with_what_is_around_it(client: Client, plan: Plan) -> None:

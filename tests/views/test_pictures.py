@@ -243,6 +243,9 @@ def test_a_table_is_to_be_had_as_csv_and_no_cell_is_a_formula(client: Client) ->
     assert sum(int(row[-1]) for row in rows[1:-1]) == int(rows[-1][-1])
     assert client.get(f"{PLAN}levels/?table=9").status_code == 404
     assert client.get(f"{PLAN}levels/?table=x").status_code == 400
+    assert client.get(f"{PLAN}milestones/?table=1").status_code == 404  # its CSV is that of the API
+    (head, first, *_rest) = csv.reader(io.StringIO(client.get(f"{PLAN}timeline/?lang=en&table=1").content.decode()))
+    assert (head, len(first)) == (["Milestone", "Dates"], 2)  # what is drawn is no text
     table = Table("", [Column("A", lambda row: row)], table_of("", [Column("A", lambda row: row)], ["=1+1"]).rows)
     assert table_as_csv(Page(heading="", blocks=[table], data=""), 1).splitlines() == ["A", "'=1+1"]
 

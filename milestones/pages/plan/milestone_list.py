@@ -64,10 +64,9 @@ class MilestoneList:
             for row in scene.viewpoint.rows(Milestone)
             if row.slug in verdicts  # a draft counts for nobody
         ]
-        counted = (_with_counts(choice, self.all) for choice in _narrowing(scene))
-        self.narrowing = tuple(choice for choice in counted if len(choice.words) > 1)
-        groups = {"": _("no groups"), **{choice.name: choice.label for choice in self.narrowing}}
-        self.choices = (*self.narrowing, _orders(), Choice(GROUP, _("Group"), groups))
+        self.narrowing = tuple(_narrowing(scene))
+        names = {choice.name: choice.label for choice in self.narrowing}
+        self.known = {**{choice.name: choice.words for choice in self.narrowing}, ORDER: _orders(), GROUP: names}
 
     def page(self, asked: Mapping[str, str], number: int) -> Mapping[str, Any]:
         """The page of so much as is asked for by name; a number past the last is that of the last.
@@ -75,7 +74,7 @@ class MilestoneList:
         `data` is the address of the same milestones from the API, `asked` what leads to the page.
         """
         chosen = sorted(self._chosen(asked), key=partial(_place, asked.get(ORDER, "")))
-        groups = (choice for choice in _narrowing(self.scene) if choice.name == asked.get(GROUP))
+        groups = (choice for choice in self.narrowing if choice.name == asked.get(GROUP))
         group = next((_with_counts(choice, chosen) for choice in groups), None)
         if group:
             chosen.sort(key=partial(_place_in_groups, group))
@@ -84,7 +83,7 @@ class MilestoneList:
         begin = ON_A_PAGE * (number - 1)
         told = chosen[begin : begin + ON_A_PAGE]
         ungrouped = {name: value for name, value in asked.items() if name != GROUP}  # of groups the API knows nothing
-        choices = [replace(choice, chosen=asked.get(choice.name, "")) for choice in self.choices]
+        choices = list(self._offered(asked))
         return {
             "counted": self._counted(len(chosen), begin, len(told)),
             "search": asked.get(SEARCH, ""),
@@ -97,6 +96,17 @@ class MilestoneList:
             "asked": {**asked, PAGE: str(number)} if number > 1 else asked,
             "data": milestones_address(self.scene.viewpoint, **ungrouped),
         }
+
+    def _offered(self, asked: Mapping[str, str]) -> Iterator[Choice]:
+        """The choices of which there is something to choose, each with what is chosen, even of what none has."""
+        groups: dict[str, Words] = {"": _("no groups")}
+        for choice in self.narrowing:
+            counted = _with_counts(replace(choice, chosen=asked.get(choice.name, "")), self.all)
+            if len(counted.words) > 1:
+                groups[choice.name] = choice.label
+                yield counted
+        yield Choice(ORDER, _("Order"), _orders(), chosen=asked.get(ORDER, ""))
+        yield Choice(GROUP, _("Group"), groups, chosen=asked.get(GROUP, ""))
 
     def _chosen(self, asked: Mapping[str, str]) -> Iterator[Listed]:
         sought = folded(asked.get(SEARCH, "")).split()
@@ -165,24 +175,23 @@ def _narrowing(scene: Scene) -> Iterator[Choice]:
 
 
 def _with_counts(choice: Choice, every: Iterable[Listed]) -> Choice:
-    """The choice with those of its values that a milestone has, each with how many have it."""
+    """The choice with those of its values that a milestone has, or that are chosen, each with how many have it."""
     counts = Counter(value for listed in every for value in choice.values_of(listed))
     words = {
         value: _("%(words)s (%(count)s)") % {"words": words, "count": notation.number(counts[value])}
         for value, words in choice.words.items()
-        if counts[value]
+        if counts[value] or value == choice.chosen
     }
     return replace(choice, words={"": pgettext("choice", "all"), **words})
 
 
-def _orders() -> Choice:
-    words = {
+def _orders() -> dict[str, Words]:
+    return {
         "": _("as in the plan"),
         "due": _("by due date"),
         "-delay_days": _("the longest delay first"),
         "-releases": _("what unlocks most first"),
     }
-    return Choice(ORDER, _("Order"), words)
 
 
 def _place(order: str, listed: Listed) -> tuple[Any, ...]:

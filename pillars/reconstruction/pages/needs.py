@@ -7,6 +7,7 @@ from functools import partial
 from itertools import pairwise
 from typing import ClassVar
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -151,12 +152,18 @@ def _warnings(facts: Facts) -> Iterator[str]:
 
 
 def _compared(facts: Facts, one: str, other: str) -> Compared:
-    """The figures that count to choose from, and what holds of the two that are named by their keys."""
+    """The figures that count to choose from, and what holds of the two that are named by their keys.
+
+    Raises ObjectDoesNotExist for a key of none.
+    """
+    if not {one, other} <= {"", *(str(row.pk) for row in facts.viewpoint.rows(Estimate))}:
+        raise ObjectDoesNotExist
     notes = {str(note.row.pk): note for note in facts.counting}
     choices = [(note.row.pk, _choice(note.row)) for note in notes.values()]
     if one not in notes or other not in notes:
         first, second = (choices[place][0] if choices else 0 for place in (0, -1))
-        return Compared(choices, first, second)
+        sentence = _("Not both of these figures are on record for this day.") if one or other else ""
+        return Compared(choices, first, second, sentence)
     if one == other:
         return Compared(choices, int(one), int(other), _("This is one figure. Choose two."))
     comparison = compare(notes[one].row, notes[other].row)
