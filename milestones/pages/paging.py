@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from html import unescape
 from io import StringIO
-from itertools import count
+from itertools import compress, count
 
 from django.utils.html import strip_tags
 
@@ -35,11 +35,15 @@ def turned(page: Page, number: int, address: Callable[[int], str]) -> tuple[Page
 
 
 def table_as_csv(page: Page, number: int) -> str:
-    """The table of a number, counted from 1, whole, in the words of the page; raises IndexError."""
+    """The table of a number, counted from 1, whole, in the words of the page; raises IndexError.
+
+    What a column draws below a picture of its axis is no text.
+    """
     table, written = list(_tables(page.blocks))[number - 1], StringIO()
     writer = csv.writer(written)
-    writer.writerow(cell(TEXT, as_text(column.label)) for column in table.columns)
-    writer.writerows([cell(TEXT, _said(told)) for told in row.cells] for row in table.rows)
+    is_said = ["<svg" not in str(column.heading) for column in table.columns]
+    writer.writerow(cell(TEXT, as_text(column.label)) for column in compress(table.columns, is_said))
+    writer.writerows([cell(TEXT, _said(told)) for told in compress(row.cells, is_said)] for row in table.rows)
     return written.getvalue()
 
 

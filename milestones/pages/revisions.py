@@ -33,10 +33,10 @@ def revisions_page(viewpoint: Viewpoint) -> Page:
         Column(_("What differs"), changed, none=_("the first")),
         Column(_("The plan as it then was"), lambda known: led(_("Overview"), "plan-page", known)),
     )
-    heading = _("Revisions")
+    heading, until = _("Revisions"), viewpoint.known_at and plain_instant(viewpoint.known_at)
     note = _("A revision takes up what was edited since the one before. What changes nothing you see is not counted.")
     return Page(
         heading=heading,
         blocks=(Text(note, "note"), table(heading, columns, made[::-1], none=_("No revision has been made yet."))),
-        data=moment_address(viewpoint, "revisions", on=None, reading=None),
+        data=moment_address(viewpoint, "revisions", on=None, reading=None, known_at=None, at__lte=until),
     )

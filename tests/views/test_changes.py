@@ -194,6 +194,9 @@ def test_each_revision_leads_to_what_it_changed_and_to_the_plan_as_it_was(plan: 
     assert "/changes/" not in first
     (only,) = revisions(known_at=SINCE)
     assert only.startswith(" 1")
+    body = Client().get("/plans/accord/revisions/", {"known_at": SINCE}).content.decode()
+    (data,) = re.findall(r'href="(/api/[^"]*/revisions/[^"&]*)"', body)  # tells what the page tells
+    assert [row["number"] for row in Client().get(data).json()["results"]] == [1]
 
 
 def test_what_was_retracted_is_said_to_be_retracted(plan: Plan) -> None:
