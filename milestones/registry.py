@@ -1,13 +1,11 @@
-"""What the core and the pillar apps announce; the core never imports a pillar app.
+"""What the pillar apps announce; the core never imports one.
 
 A pillar app is announced as Django starts it (`milestones.pillar_app`).
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-
-from django.db.models import Model
 
 from milestones.kinds import Kind
 from milestones.measures import Measure
@@ -63,18 +61,15 @@ class MeasureUse:
 
 @dataclass(slots=True)
 class Registry:
-    """The pillar apps, and the models whose rows a plan's evaluation or its pages rest on."""
+    """The pillar apps."""
 
     _apps: dict[str, PillarApp] = field(default_factory=dict)
-    _watched: list[type[Model]] = field(default_factory=list)
 
     def add(self, app: PillarApp) -> None:
         """Announce a pillar app."""
         if app.slug in self._apps:
             raise ValueError(f'A pillar app "{app.slug}" is announced already.')
         self._apps[app.slug] = app
-        for kind in app.kinds:
-            self.watch(kind.model)
 
     def apps(self) -> tuple[PillarApp, ...]:
         """The pillar apps, in the order of their announcement."""
@@ -97,20 +92,6 @@ class Registry:
         if measure is None or (argument and measure.unknown is None):
             return None
         return MeasureUse(measure, argument)
-
-    def watch(self, model: type[Model]) -> None:
-        """Mark the plan for recompute whenever a row of the model is saved or deleted."""
-        if model in self._watched:
-            raise ValueError(f"{model._meta.label} is watched already.")
-        self._watched.append(model)
-
-    def watched(self) -> Iterable[type[Model]]:
-        """The watched models, in the order of their announcement."""
-        return tuple(self._watched)
-
-    def is_watched(self, model: type[Model]) -> bool:
-        """Whether a change of the model's rows marks a plan."""
-        return model in self._watched
 
 
 registry = Registry()

@@ -7,30 +7,26 @@ from django.db.models.signals import post_save, pre_delete
 from django.dispatch import receiver
 
 from milestones import models
-from milestones.kinds.core import KINDS
 from milestones.kinds.kind import plan_of
 from milestones.models import SeenBy
-from milestones.registry import registry
+from milestones.services.checking import kind_of
 from milestones.services.marks import raise_mark
 from milestones.services.sights import seen_by
 from milestones.state.boundary import SEEN_BY
 
-for _kind in KINDS:
-    registry.watch(_kind.model)
-
 
 @receiver(post_save, dispatch_uid="milestones.mark_saved")
 def mark_saved(sender: type[Model], instance: Model, *, created: bool, **_: Any) -> None:
-    """Mark the plan of a watched row that was added or changed."""
-    if registry.is_watched(sender):
+    """Mark the plan of a row of any kind that was added or changed."""
+    if kind_of(sender):
         cause = {"kind": "added" if created else "changed", "model": sender._meta.label_lower, "pk": instance.pk}
         _mark(instance, cause | _about(instance))
 
 
 @receiver(pre_delete, dispatch_uid="milestones.mark_deleted")
 def mark_deleted(sender: type[Model], instance: Model, **_: Any) -> None:
-    """Mark the plan of a watched row that is being removed; the cause says what it was if the public saw it."""
-    if registry.is_watched(sender) and sender is not models.Plan:
+    """Mark the plan of a row of any kind that is being removed; the cause says what it was if the public saw it."""
+    if kind_of(sender) and sender is not models.Plan:
         rows: Any = sender._default_manager
         cause: dict[str, object] = {"kind": "removed"}
         if rows.visible_to(None).filter(pk=instance.pk).exists():

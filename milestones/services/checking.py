@@ -15,6 +15,7 @@ from milestones.kinds import Kind
 from milestones.kinds.constraints import code_of, place
 from milestones.kinds.core import KINDS as CORE
 from milestones.kinds.core import not_after, not_retracted_after
+from milestones.kinds.format import every_kind
 from milestones.kinds.kind import plan_keys, plan_of, translated_names
 from milestones.kinds.rules import Breach, ListRule
 from milestones.models import Observation, Series
@@ -30,7 +31,7 @@ def kinds_beside(model: type[Model]) -> tuple[Kind, ...]:
 
 def kind_of(model: type[Model]) -> Kind | None:
     """The kind of the model's rows; None where no app tells it."""
-    return next((kind for kind in kinds_beside(model) if kind.model is model), None)
+    return next((kind for kind in every_kind() if kind.model is model), None)
 
 
 Around = dict[tuple[str, int], Any]

@@ -7,6 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Q
 
+from milestones.kinds.format import every_kind
 from milestones.models import (
     Condition,
     GateReading,
@@ -17,7 +18,6 @@ from milestones.models import (
     ShownIndicator,
     TokenGrant,
 )
-from milestones.registry import registry
 from milestones.services.rights import RIGHTS, WORK
 
 ANALYST = "analyst"
@@ -37,7 +37,7 @@ def make_roles() -> list[Group]:
 
     An analyst may all that concerns plans, everywhere. A role's group has the role everywhere, and sees the admin.
     """
-    apps = {"milestones", *(model._meta.app_label for model in registry.watched())}
+    apps = {kind.model._meta.app_label for kind in every_kind()}
     accounts = ContentType.objects.get_for_models(*OF_ACCOUNTS).values()
     core: Any = Permission.objects.filter(content_type__app_label__in=apps).exclude(content_type__in=list(accounts))
     named = {right.partition(".")[2] for right in WORK}

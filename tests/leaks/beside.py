@@ -10,7 +10,7 @@ from django.utils import timezone
 from knox.models import AuthToken
 
 from milestones.models import AppendOnly, RecomputeMark
-from milestones.registry import registry
+from milestones.services.checking import kind_of
 from tests.leaks.sentinels import Hiding
 
 APPS = (
@@ -28,7 +28,7 @@ def models_beside() -> list[type[models.Model]]:
         model
         for model in apps.get_models()
         if model._meta.app_label in APPS
-        and not registry.is_watched(model)
+        and kind_of(model) is None
         and not issubclass(model, AppendOnly | RecomputeMark)
         and not any(
             column.one_to_one for column in model._meta.concrete_fields if column.is_relation and not column.null

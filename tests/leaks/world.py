@@ -11,7 +11,6 @@ from milestones.kinds import Kind
 from milestones.kinds.format import every_kind
 from milestones.models import AppendOnly, Condition, Milestone, Plan
 from milestones.models.publication import Bounded, Published
-from milestones.registry import registry
 from milestones.services.ledger import append_to_log
 from tests import factories as make
 from tests.api.cast import make_cast, settle
@@ -51,7 +50,7 @@ def make_world() -> World:
     make.make_clause(make.make_source(plan, "annex"))
     settle(plan)
     world = World(plan)
-    for model in registry.watched():
+    for model in KINDS:
         world.seen[model] = model._default_manager.visible_to(None).order_by("pk").last()
         assert world.seen[model] is not None, f"{model._meta.label}: give {__name__} one published row of this kind"
     for hiding in (*HIDINGS, PUBLISHED):
@@ -67,7 +66,7 @@ def make_world() -> World:
 
 
 def _hide_one_of_each(world: World, hiding: Hiding) -> None:
-    for model in registry.watched():
+    for model in KINDS:
         if hiding is EMBARGOED and not any(column.name == "embargoed_until" for column in model._meta.concrete_fields):
             continue
         row = _copy(world.seen[model])

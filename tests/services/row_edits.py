@@ -11,9 +11,9 @@ from django.db.models import Model, ProtectedError
 
 from milestones import models
 from milestones.contingency.scales import Grade, Level
+from milestones.kinds.format import every_kind
 from milestones.models import Plan, Publication
 from milestones.models.publication import Published, plan_path
-from milestones.registry import registry
 from tests.factories import make_assessment, make_condition, make_gate, make_milestone, make_observation
 
 Edit = Callable[[Plan, Random], None]
@@ -23,7 +23,7 @@ EDITED = int(os.environ.get("TEST_EDITS", "12"))
 
 def rows_of(plan: Plan, *kinds: type[Model]) -> list[Any]:
     """The plan's rows of these kinds, by default of every kind."""
-    every: Any = kinds or registry.watched()
+    every: Any = kinds or [kind.model for kind in every_kind()]
     return [row for model in every for row in model._default_manager.filter(**{plan_path(model): plan.pk})]
 
 

@@ -7,9 +7,9 @@ from rest_framework import serializers
 
 from milestones.api.moments import VERDICT
 from milestones.api.serializers.base import AddressField, ExactField
-from milestones.kinds.format import every_kind
 from milestones.kinds.kind import Kind
 from milestones.planfile.vocabulary import FORMAT
+from milestones.services.checking import kind_of
 from milestones.tables.columns import BETWEEN, Column, Held
 
 BY_CLASS: tuple[tuple[type[serializers.Field], Held], ...] = (
@@ -63,7 +63,7 @@ def notes_of(
     table: str, model: Any, fields: Mapping[str, serializers.Field], columns: Sequence[Column]
 ) -> Iterator[Note]:
     """The notes on a table of rows of a model, told by these fields."""
-    kind = next((kind for kind in every_kind() if kind.model is model), None)
+    kind = kind_of(model)
     for column in columns:
         last = column.name.rpartition(".")[2]
         yield Note(
