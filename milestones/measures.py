@@ -24,7 +24,7 @@ class Counted(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """Records that are counted by themselves, without anything of the plan around them."""
+    """Records that are counted, by themselves or by what else of the plan a subclass tells."""
 
     loaded: tuple[PlainRecord, ...]
 

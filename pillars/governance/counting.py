@@ -1,13 +1,14 @@
 """What governance's measures count: the published records of one plan, loaded once, in plain data."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
 from django.db.models import Model
 
+from milestones.measures import Loaded
 from milestones.selectors.plain_records import Word, column_of, plain_records
 from milestones.state import PlanState
 from milestones.sweeps import PlainRecord
@@ -50,18 +51,7 @@ HELD, VACANT = "held", "vacant"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """What was said of the things that a measure counts."""
-
-    statements: tuple[Statement, ...]
-
-    def records(self) -> Iterable[Statement]:
-        """Every record."""
-        return self.statements
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seating(Said):
+class Seating(Loaded):
     """The seats of a plan's bodies, how many each body has (None: not stated), and what was said of them."""
 
     sizes: Mapping[str, int | None]
@@ -70,7 +60,7 @@ class Seating(Said):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Running(Said):
+class Running(Loaded):
     """Functions by slug, the weights of the served areas, and what was said of the functions."""
 
     functions: tuple[str, ...]
@@ -78,7 +68,7 @@ class Running(Said):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judging(Said):
+class Judging(Loaded):
     """The kind of each benchmark, by slug, and what was found of them."""
 
     kinds: Mapping[str, str]
@@ -96,7 +86,7 @@ def load_seating(state: PlanState) -> Seating:
             for seat in counting.rows(models.Seat)
         ),
         portfolios={row.slug: row.body.slug for row in counting.rows(models.Portfolio)},
-        statements=(
+        loaded=(
             *plain_records(Statement, held, "until", **seat, word=(lambda: HELD,), is_vetted=(VETTED.get, "vetting")),
             *plain_records(Statement, vacant, **seat, word=(lambda: VACANT,)),
         ),
@@ -107,7 +97,7 @@ def load_judging(state: PlanState) -> Judging:
     """The plan's benchmarks and the findings on them, as they count."""
     return Judging(
         kinds={row.slug: row.kind for row in state.counting.rows(models.Benchmark)},
-        statements=plain_records(
+        loaded=plain_records(
             Statement, state.counting.rows(models.BenchmarkFinding), of="benchmark.slug", word="outcome"
         ),
     )
@@ -122,7 +112,7 @@ def load_running(model: type[Model], column: str, state: PlanState, **of_functio
     return Running(
         functions=tuple(row.slug for row in counting.rows(models.Function).where(**of_functions)),
         weights={row.area.slug: row.weight for row in counting.rows(models.ServedArea)},
-        statements=plain_records(Statement, counting.rows(model), of="function.slug", word=column, place="area.slug"),
+        loaded=plain_records(Statement, counting.rows(model), of="function.slug", word=column, place="area.slug"),
     )
 
 

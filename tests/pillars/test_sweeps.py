@@ -70,7 +70,7 @@ def seating(chance: Chance) -> Seating:
             CountedSeat("judge", "other"),
         ),
         portfolios={"health": "council", "water": "council", "trade": "council"},
-        statements=tuple(
+        loaded=tuple(
             Statement(
                 **own,
                 of=chance.choice([*seats, "judge"]),
@@ -95,7 +95,7 @@ def handovers(*words: str) -> Callable[[Chance], Running]:
             )
             for own in clocks(chance)
         )
-        return Running(functions=("water", "power"), weights=weights, statements=said)
+        return Running(functions=("water", "power"), weights=weights, loaded=said)
 
     return make
 
@@ -105,7 +105,7 @@ def judging(chance: Chance) -> Judging:
     words = ["met", "not-met", "partly-met"]
     return Judging(
         kinds=kinds,
-        statements=tuple(
+        loaded=tuple(
             Statement(**own, of=chance.choice(list(kinds)), word=chance.choice(words)) for own in clocks(chance)
         ),
     )

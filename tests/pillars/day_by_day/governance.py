@@ -45,7 +45,7 @@ def seats_vetted(counted: Seating, on: dt.date, known_at: Clock, argument: str, 
     None where no seat wants an independent, or no vetting was ever told of. A vetted holder who left counts no more.
     """
     wanted = {seat.slug for seat in _seats(counted, argument) if seat.must_be_independent}
-    heard = [each for each in counted.statements if each.of in wanted and counts(each, on, known_at)]
+    heard = [each for each in counted.loaded if each.of in wanted and counts(each, on, known_at)]
     if not any(each.is_vetted is not None for each in heard):
         return None
     said = standing(heard, on, known_at)
@@ -78,7 +78,7 @@ def services_delivering(counted: Running, on: dt.date, known_at: Clock, argument
 def reform_benchmarks_met(counted: Judging, on: dt.date, known_at: Clock, argument: str, area: str) -> Measured | None:
     """Percent of the benchmarks, of one kind where it is named, that are met; None where nothing was found."""
     wanted = {slug for slug, kind in counted.kinds.items() if argument in ("", kind)}
-    said = standing((each for each in counted.statements if each.of in wanted), on, known_at)
+    said = standing((each for each in counted.loaded if each.of in wanted), on, known_at)
     if not said:
         return None
     met = [each for each in said.values() if each.word == "met"]
@@ -91,7 +91,7 @@ def _seats(counted: Seating, body: str) -> list[CountedSeat]:
 
 def _said_of(counted: Seating, body: str, on: dt.date, known_at: Clock) -> dict[str, Statement]:
     seats = {seat.slug for seat in _seats(counted, body)}
-    return standing((each for each in counted.statements if each.of in seats), on, known_at)
+    return standing((each for each in counted.loaded if each.of in seats), on, known_at)
 
 
 def _run(counted: Running, wanted: str, on: dt.date, known_at: Clock, argument: str, area: str) -> Measured | None:
@@ -105,7 +105,7 @@ def _run(counted: Running, wanted: str, on: dt.date, known_at: Clock, argument: 
     told: list[Statement] = []
     reached = Decimal(0)
     for place, weight in weights.items():
-        heard = (each for each in counted.statements if each.place in ("", place) and each.of in functions)
+        heard = (each for each in counted.loaded if each.place in ("", place) and each.of in functions)
         said = standing(heard, on, known_at)
         told.extend(said.values())
         reached += weight * sum(1 for each in said.values() if each.word == wanted)

@@ -45,7 +45,7 @@ def seating(*statements: Statement, size: int | None = 4) -> Seating:
             CountedSeat("judge", "other"),
         ),
         portfolios={"health": "council", "water": "council", "trade": "council"},
-        statements=statements,
+        loaded=statements,
     )
 
 
@@ -141,14 +141,14 @@ def test_functions_are_weighed_by_the_served_areas(
     area: str,
     expected: Decimal | int | None,
 ) -> None:
-    running = Running(functions=("water", "power"), weights=weights, statements=statements)
+    running = Running(functions=("water", "power"), weights=weights, loaded=statements)
     found = value_on(MEASURES["functions_transferred"], running, on(9), None, argument, area)
     assert (found and found.value) == expected
 
 
 def test_a_service_that_delivers_partly_is_not_counted() -> None:
     statements = (said("water", "partly", 5), said("power", "delivering", 5))
-    running = Running(functions=("water", "power"), weights={}, statements=statements)
+    running = Running(functions=("water", "power"), weights={}, loaded=statements)
     found = value_on(MEASURES["services_delivering"], running, on(9), None, "", "")
     assert found == Measured(Decimal(50), Grade.VERIFIED)
 
@@ -167,7 +167,7 @@ BENCHMARKS = [
 def test_benchmarks_are_met_by_the_latest_finding(
     argument: str, statements: tuple[Statement, ...], expected: int | None
 ) -> None:
-    judging = Judging(kinds={"audit": "reform", "report": "oversight"}, statements=statements)
+    judging = Judging(kinds={"audit": "reform", "report": "oversight"}, loaded=statements)
     found = value_on(MEASURES["reform_benchmarks_met"], judging, on(9), None, argument, "")
     assert (found and found.value) == expected
 
