@@ -12,7 +12,7 @@ from milestones.kinds.format import every_kind
 from milestones.kinds.rules import Breach, Pointer
 from milestones.kinds.tables import kind_table
 from milestones.planfile.faults import Refused, Report
-from milestones.planfile.fields import Schema, map_schema
+from milestones.planfile.fields import Schema, led, map_schema
 from milestones.planfile.plain_data import decoded, read_json
 from milestones.planfile.schema import entry_schemas
 from milestones.services.checking import kind_of, kinds_beside
@@ -64,15 +64,19 @@ def entry_name(kind: str) -> str:
     return "".join(word[:1].upper() + word[1:] for word in words) + "Entry"
 
 
+def _component(kind: str) -> Schema:
+    return {"$ref": COMPONENTS + entry_name(kind)}
+
+
 def adding_schema(kind: Kind) -> Schema:
     """The body that adds one entry of the kind, or a list of them."""
-    one = {"$ref": f"{COMPONENTS}{entry_name(f'new-{_label(kind)}')}"}
+    one = _component(f"new-{_label(kind)}")
     return {"oneOf": [one, {"type": "array", "items": one, "minItems": 1, "maxItems": MOST_ENTRIES}]}
 
 
 def changing_schema(kind: Kind) -> Schema:
     """The body that changes a row of the kind."""
-    return {"$ref": f"{COMPONENTS}{entry_name(f'changed-{_label(kind)}')}"}
+    return _component(f"changed-{_label(kind)}")
 
 
 def _label(kind: Kind) -> str:
@@ -100,7 +104,7 @@ def _shapes() -> dict[str, Schema]:
     for kind in every_kind():
         table = kind_table(kind, kinds_beside(kind.model))
         from_file |= entry_schemas([table])
-        own = _led(from_file[_label(kind)])
+        own = led(from_file[_label(kind)], _component)
         owner = {} if not kind.owner else {kind.owner: _owner_schema(kind)}
         shapes[entry_name(f"new-{_label(kind)}")] = own | {
             "properties": owner | own["properties"],
@@ -109,7 +113,7 @@ def _shapes() -> dict[str, Schema]:
         columns = {field.key for field in table.fields}
         changed = {key: shape for key, shape in own["properties"].items() if key in columns}
         shapes[entry_name(f"changed-{_label(kind)}")] = map_schema(changed)
-    return {entry_name(name): _led(shape) for name, shape in from_file.items()} | {
+    return {entry_name(name): led(shape, _component) for name, shape in from_file.items()} | {
         name: shape if shape.get("required", True) else {key: shape[key] for key in shape if key != "required"}
         for name, shape in shapes.items()
     }
@@ -120,18 +124,6 @@ def _owner_schema(kind: Kind) -> Schema:
     if owner is not None and "slug" in owner.keys:
         return {"type": "string", "description": f"The {kind.owner} that it belongs to, by its slug."}
     return {"type": "integer", "description": f"The {kind.owner} that it belongs to, by its number."}
-
-
-def _led(schema: Any) -> Any:
-    """The schema with its references led to the components."""
-    if isinstance(schema, list):
-        return [_led(inner) for inner in schema]
-    if not isinstance(schema, Mapping):
-        return schema
-    led = {key: _led(value) for key, value in schema.items()}
-    if isinstance(schema.get("$ref"), str):
-        led["$ref"] = COMPONENTS + entry_name(schema["$ref"].removeprefix("#/$defs/"))
-    return led
 
 
 def _names(schema: Any) -> Iterator[str]:

@@ -151,6 +151,16 @@ def map_schema(properties: Schema, needed: Sequence[str] = ()) -> Schema:
     return schema | ({"required": [*needed]} if needed else {})
 
 
+def led(schema: Any, lead: Callable[[str], Schema]) -> Any:
+    """The schema with what `lead` gives of a definition's name in the place of each reference to it."""
+    if isinstance(schema, list):
+        return [led(inner, lead) for inner in schema]
+    if not isinstance(schema, Mapping):
+        return schema
+    told = {key: led(inner, lead) for key, inner in schema.items() if key != "$ref"}
+    return told | (lead(schema["$ref"].removeprefix("#/$defs/")) if "$ref" in schema else {})
+
+
 def anchored(pattern: str) -> str:
     """The pattern for a whole string."""
     return f"^(?:{pattern})$"

@@ -23,7 +23,7 @@ from milestones.planfile.cursor import Cursor
 from milestones.planfile.document import Format
 from milestones.planfile.entry import Document, Entry
 from milestones.planfile.faults import PlanFileError, Refused, Report, in_order
-from milestones.planfile.fields import SLUG_SCHEMA, Named, Scale, Schema, map_schema, slug_schema
+from milestones.planfile.fields import Named, Scale, Schema, led, map_schema, slug_schema
 from milestones.planfile.parse import parse_plain
 from milestones.planfile.plain_data import decoded, read_json
 from milestones.planfile.quantities import Flag, Number, Whole
@@ -211,14 +211,7 @@ def _assumptions(entry: Entry, gates: dict[Any, tuple[str, int]]) -> Iterator[As
 
 def body_schema() -> Schema:
     """The JSON Schema of a body."""
-    assumed = map_schema({field.key: _resolved(field.schema()) for field in ASSUMED.fields})
+    assumed = map_schema({field.key: field.schema() for field in ASSUMED.fields})
+    assumed = led(assumed, lambda _slug: slug_schema(in_template=False))
     entries = {"type": "array", "items": assumed, "minItems": 1, "maxItems": MOST_ASSUMPTIONS}
     return map_schema({ASSUMED.key: entries}, [ASSUMED.key])
-
-
-def _resolved(node: Any) -> Any:
-    if node == SLUG_SCHEMA:
-        return slug_schema(in_template=False)
-    if isinstance(node, dict):
-        return {key: _resolved(value) for key, value in node.items()}
-    return [_resolved(value) for value in node] if isinstance(node, list) else node

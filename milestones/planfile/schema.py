@@ -9,7 +9,7 @@ from typing import Any
 
 from milestones.limits import NAME_LENGTH, REASON_LENGTH
 from milestones.planfile.document import FOR_EACH, MISSION, TEMPLATED, Format
-from milestones.planfile.fields import Field, Schema, map_schema, slug_schema
+from milestones.planfile.fields import Field, Schema, led, map_schema, slug_schema
 from milestones.planfile.table import CONDITION_KEYS, NEEDED_WITH, Shape, Table
 from milestones.planfile.text import LANGUAGES
 from milestones.planfile.values import SLUG
@@ -17,6 +17,8 @@ from milestones.planfile.vocabulary import FORMAT
 
 TITLE = "A plan file, peace-plan/1"
 IN_TEMPLATE = "in_template_"
+SHARED = frozenset({"text", "short_text"})
+"""The definitions that hold no slug, and are the same in templates."""
 
 
 def json_schema(form: Format) -> Schema:
@@ -135,20 +137,10 @@ def _templates(root: Table, definitions: dict[str, Schema]) -> Schema:
     own: dict[str, Schema] = {}
     lists = {table.key: _under_key(table, own) for table in root.nested if table.key in TEMPLATED}
     template = map_schema({"for_each": {"const": FOR_EACH}, **lists}, ["for_each"])
-    shared = {"text", "short_text"}
-    definitions |= {f"{IN_TEMPLATE}{name}": _renamed(schema, shared) for name, schema in own.items()}
+
+    def lead(name: str) -> Schema:
+        return {"$ref": f"#/$defs/{name if name in SHARED else IN_TEMPLATE + name}"}
+
+    definitions |= {f"{IN_TEMPLATE}{name}": led(schema, lead) for name, schema in own.items()}
     help_text = "Milestones and indicators repeated for each area."
-    return _or_null(_described({"type": "array", "items": _renamed(template, shared)}, help_text))
-
-
-def _renamed(schema: Any, shared: set[str]) -> Any:
-    """The schema with its references led to the definitions for templates."""
-    if isinstance(schema, list):
-        return [_renamed(inner, shared) for inner in schema]
-    if not isinstance(schema, dict):
-        return schema
-    renamed = {key: _renamed(value, shared) for key, value in schema.items()}
-    if isinstance(schema.get("$ref"), str):
-        name = schema["$ref"].removeprefix("#/$defs/")
-        renamed["$ref"] = schema["$ref"] if name in shared else f"#/$defs/{IN_TEMPLATE}{name}"
-    return renamed
+    return _or_null(_described({"type": "array", "items": led(template, lead)}, help_text))
