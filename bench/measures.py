@@ -67,7 +67,7 @@ def main(sizes: tuple[int, ...]) -> None:
             taken = [seconds(measure, counted, argument) for counted in loaded]
             exponent = math.log(taken[-1] / taken[0]) / math.log(sizes[-1] / sizes[0])
             times = [f"{1000 * median:,.1f}" for median in taken]
-            rows.append([f"{app.slug}.{name}", f"{count:,}", *times, f"{exponent:.2f}" if count else ""])
+            rows.append([f"{app.label}.{name}", f"{count:,}", *times, f"{exponent:.2f}" if count else ""])
     heads = [f"{times} times ms" for times in sizes]
     print_table("One sweep of each measure", ["measure", "records", *heads, "exponent"], rows)
 

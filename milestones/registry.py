@@ -1,14 +1,11 @@
-"""What the pillar apps announce; the core never imports one.
+"""The pillar apps that are there, and what they announce; the core never imports one."""
 
-A pillar app is announced as Django starts it (`milestones.pillar_app`).
-"""
-
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from milestones.kinds import Kind
 from milestones.measures import Measure
+from milestones.pillar_app import PillarConfig
 from milestones.planfile import Table
 
 Panel = Callable[[Any], Sequence[Any]]
@@ -33,25 +30,6 @@ class ApiRoute:
 
 
 @dataclass(frozen=True, slots=True)
-class PillarApp:
-    """One pillar app. `slug` is its section in the plan file, the prefix of its measures and of its API.
-
-    `hue` is that of its pillar in every plan; 0: what the plan's other pillars leave. A change of a row of its `kinds`
-    marks the plan for recompute. `styles` is the style sheet of its pages, as a static file.
-    """
-
-    slug: str
-    hue: int = 0
-    kinds: tuple[Kind, ...] = ()
-    measures: Mapping[str, Measure] = field(default_factory=dict)
-    section: Table | None = None
-    panel: Panel | None = None
-    links: Links = lambda viewpoint: ()
-    styles: str = ""
-    api: tuple[ApiRoute, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class MeasureUse:
     """A measure as an indicator names it: `app.name` or `app.name.argument`."""
 
@@ -63,25 +41,23 @@ class MeasureUse:
 class Registry:
     """The pillar apps."""
 
-    _apps: dict[str, PillarApp] = field(default_factory=dict)
+    _apps: dict[str, PillarConfig] = field(default_factory=dict)
 
-    def add(self, app: PillarApp) -> None:
+    def add(self, app: PillarConfig) -> None:
         """Announce a pillar app."""
-        if app.slug in self._apps:
-            raise ValueError(f'A pillar app "{app.slug}" is announced already.')
-        self._apps[app.slug] = app
+        self._apps[app.label] = app
 
-    def apps(self) -> tuple[PillarApp, ...]:
+    def apps(self) -> tuple[PillarConfig, ...]:
         """The pillar apps, in the order of their announcement."""
         return tuple(self._apps.values())
 
-    def app(self, slug: str) -> PillarApp | None:
+    def app(self, slug: str) -> PillarConfig | None:
         """The pillar app of a slug; None where none is installed."""
         return self._apps.get(slug)
 
     def sections(self) -> tuple[Table, ...]:
         """The apps' sections of the plan file."""
-        return tuple(app.section for app in self.apps() if app.section is not None)
+        return tuple(app.section for app in self.apps())
 
     def measure(self, name: str) -> MeasureUse | None:
         """The measure that an indicator names; None where no app here has it."""

@@ -72,7 +72,7 @@ RESOURCES = [
             *(route for model, part in core.RESOURCES.items() for route in part.routes(VIEWS.get(model))),
         ]
     ),
-    *(pattern for app in registry.apps() for pattern in mounted(app.api, f"{app.slug}/")),
+    *(pattern for app in registry.apps() for pattern in mounted(app.api, f"{app.label}/")),
     *mounted([ApiRoute("status", service.StatusView), ApiRoute("schema", service.SchemaView)]),
     path("docs/", csp_update(IMAGES)(service.DocumentationView.as_view()), name="docs"),
 ]

@@ -136,7 +136,7 @@ def place_of(row: Any) -> Place:
     part = next((part for part in (holder, *about) if isinstance(part, PARTS)), None)
     app = registry.app(row._meta.app_label)
     if part is None:
-        return Place(None, app.slug if app else "")
+        return Place(None, app.label if app else "")
     return Place(part, part.slug if isinstance(part, Pillar) else part.pillar.slug)
 
 

@@ -109,7 +109,7 @@ def _pillar(request: HttpRequest, viewpoint: Viewpoint, slug: str) -> Mapping[st
     """One pillar of a plan, with what the app named like it adds."""
     app = registry.app(slug)
     page = compose_pillar_page(scene_at(viewpoint), slug)
-    panel = app.panel(viewpoint) if app and app.panel else ()
+    panel = app.panel(viewpoint) if app else ()
     about = {"heading": page["pillar"].name, "summary": page["look"]["headline"]}
     return {"page": page, "panel": panel, "app": app, **about}
 

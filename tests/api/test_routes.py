@@ -1,6 +1,6 @@
 """What a pillar app announces answers below its slug, a view for each address."""
 
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from milestones.api import urls
-from milestones.registry import ApiRoute, PillarApp, Registry
+from milestones.registry import ApiRoute, Registry
 
 
 class Ferries(APIView):
@@ -26,10 +26,10 @@ def site(settings: Any) -> None:
     """A site with a fourth pillar app, before the rest of the API."""
     registry = Registry()
     routes = (ApiRoute("ferries", Ferries), ApiRoute("ferries/<int:pk>", Ferries))
-    registry.add(PillarApp("sea", api=routes))
-    registry.add(PillarApp("air"))
+    for announced in (SimpleNamespace(label="sea", api=routes), SimpleNamespace(label="air", api=())):
+        registry.add(announced)
     module = ModuleType("urls_with_the_sea")
-    sea = [pattern for app in registry.apps() for pattern in urls.mounted(app.api, f"{app.slug}/")]
+    sea = [pattern for app in registry.apps() for pattern in urls.mounted(app.api, f"{app.label}/")]
     api = ([*sea, *urls.urlpatterns], "api")
     module.urlpatterns = [path("api/v1/", include(api))]
     settings.ROOT_URLCONF = module
@@ -55,7 +55,7 @@ def test_below_an_app_without_routes_there_is_nothing(site: None, client: Client
 
 def test_the_api_mounts_every_route_of_the_apps_that_are_installed() -> None:
     mounted = {str(pattern.pattern) for pattern in urls.urlpatterns}
-    announced = {f"{app.slug}/{route.path}/" for app in urls.registry.apps() for route in app.api}
+    announced = {f"{app.label}/{route.path}/" for app in urls.registry.apps() for route in app.api}
     assert announced
     assert announced <= mounted
     assert urls.urlpatterns[-1].pattern.regex.pattern == r"^(?:[\s\S]*/)?$"  # nothing stands behind the catch-all

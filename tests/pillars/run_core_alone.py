@@ -53,7 +53,7 @@ tags = {tag for path in schema["paths"].values() for each in path.values() for t
 print(
     json.dumps(
         {
-            "apps": [app.slug for app in registry.apps()],
+            "apps": [app.label for app in registry.apps()],
             "pillars": sorted(name for name in sys.modules if name.startswith("pillars")),
             "answers": answers,
             "loads": loads,

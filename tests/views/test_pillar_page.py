@@ -16,7 +16,7 @@ from django.utils import translation
 from milestones.contingency.scales import Grade, Level
 from milestones.lettering import in_own_direction
 from milestones.models import Audience, Milestone, Plan, Publication
-from milestones.registry import PillarApp, Registry
+from milestones.registry import Panel, Registry
 from milestones.selectors.records import Viewpoint
 from tests import factories as make
 
@@ -34,6 +34,11 @@ def registry(monkeypatch: pytest.MonkeyPatch) -> Registry:
     for module in ("plan_pages", "showing"):
         monkeypatch.setattr(f"milestones.views.{module}.registry", found)
     return found
+
+
+def announce(registry: Registry, panel: Panel) -> None:
+    """Announce a pillar app, named like the pillar, that adds this to its page."""
+    registry.add(SimpleNamespace(label="governance", panel=panel, links=lambda _: (), styles=""))
 
 
 @pytest.fixture
@@ -194,7 +199,7 @@ def test_the_panels_of_the_app_named_like_the_pillar_are_shown(
         asked.append((viewpoint.plan.slug, viewpoint.state.seen, viewpoint.on, viewpoint.known_at))
         return [SimpleNamespace(template=panel_template, title="Seats <b>filled</b>")]
 
-    registry.add(PillarApp("governance", panel=seats))
+    announce(registry, seats)
     response = client.get(PAGE, {"on": "2026-03-02", "known_at": "2026-03-07T00:00Z"})
     body = response.content.decode()
     assert body.count("<section><h2>Seats &lt;b&gt;filled&lt;/b&gt;</h2><p>Accord</p></section>") == 1
@@ -206,12 +211,12 @@ def test_the_panels_of_the_app_named_like_the_pillar_are_shown(
 
 
 def test_a_panel_with_nothing_to_show_leaves_no_trace(client: Client, plan: Plan, registry: Registry) -> None:
-    registry.add(PillarApp("governance", panel=lambda _: ()))
+    announce(registry, lambda _: ())
     assert 'id="records"' not in client.get(PAGE).content.decode()
 
 
 def test_a_panel_that_fails_is_not_hidden(client: Client, plan: Plan, registry: Registry) -> None:
-    registry.add(PillarApp("governance", panel=lambda _: {}["seats"]))
+    announce(registry, lambda _: {}["seats"])
     with pytest.raises(KeyError, match="seats"):
         client.get(PAGE)
 
