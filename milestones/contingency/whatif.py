@@ -68,11 +68,11 @@ Assumption = AssumedLevel | AssumedValue | AssumedSchedule | AssumedWaiver | Ass
 
 @dataclass(frozen=True, slots=True)
 class Flip:
-    """A milestone whose status the assumptions change."""
+    """A milestone whose status differs; None where it counts on one side alone."""
 
     milestone: str
-    before: Status
-    after: Status
+    before: Status | None
+    after: Status | None
 
 
 def assume(plan: Plan, assumptions: Iterable[Assumption], *, on: date) -> Plan:
@@ -104,11 +104,9 @@ def evaluation_under(before: Evaluation, assumptions: Iterable[Assumption]) -> E
 
 def flips(before: Evaluation, after: Evaluation) -> tuple[Flip, ...]:
     """The milestones whose status differs, in the plan's order."""
-    return tuple(
-        Flip(slug, verdict.status, after.milestones[slug].status)
-        for slug, verdict in before.milestones.items()
-        if verdict.status is not after.milestones[slug].status
-    )
+    slugs = dict.fromkeys((*after.milestones, *before.milestones))
+    told = (Flip(slug, before.status_of(slug), after.status_of(slug)) for slug in slugs)
+    return tuple(flip for flip in told if flip.before is not flip.after)
 
 
 def _with_level(milestone: Milestone, level: Level, on: date) -> Milestone:

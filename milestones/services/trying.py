@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
 from django.utils import timezone
 
 from milestones.contingency import Evaluation
 from milestones.contingency.scales import Status
+from milestones.contingency.whatif import flips
 from milestones.models import Milestone, Plan, Publication
 from milestones.models.publication import publications_seen_by
 from milestones.selectors.plans import Reader
@@ -18,14 +19,6 @@ from milestones.state.standing import freshness_of
 Outcome = TypeVar("Outcome")
 TROUBLE = frozenset({Status.DEADLOCKED, Status.PREMATURE, Status.UNDERMINED})
 """What is seldom meant: milestones that wait in a circle, went ahead of their gates, or lost one since."""
-
-
-class Flip(NamedTuple):
-    """A milestone whose status differs; None where it counts on one side alone."""
-
-    name: str
-    before: Status | None
-    after: Status | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +33,14 @@ class Effect(Generic[Outcome]):
     names: Mapping[str, str]
 
     @property
-    def flips(self) -> list[Flip]:
-        """The milestones whose statuses differ, in the plan's order."""
-        slugs = dict.fromkeys((*self.after.milestones, *self.before.milestones))
-        told = (Flip(self.names[slug], self.before.status_of(slug), self.after.status_of(slug)) for slug in slugs)
-        return [flip for flip in told if flip.before is not flip.after]
+    def flips(self) -> list[tuple[str, Status | None, Status | None]]:
+        """The names of the milestones whose statuses differ, with both, in the plan's order."""
+        return [(self.names[flip.milestone], flip.before, flip.after) for flip in flips(self.before, self.after)]
 
     @property
     def is_trouble(self) -> bool:
         """Whether a milestone comes to wait in a circle, or stands ahead of its gates."""
-        return any(flip.after in TROUBLE for flip in self.flips)
+        return any(after in TROUBLE for _name, _before, after in self.flips)
 
 
 def effect_of(plan: Plan, user: Reader, write: Callable[[], Outcome]) -> Effect[Outcome]:
