@@ -55,9 +55,14 @@ class Condition(ABC):
         """Whether the two can never be met together."""
         return False
 
-    @abstractmethod
     def as_dict(self) -> dict[str, Any]:
         """The condition in the words of the plan file."""
+        lasting = {"for_days": self.for_days} if self.for_days else {}
+        return {self.kind: self.named, **self._bound(), **lasting}
+
+    def _bound(self) -> dict[str, str]:
+        """What is asked of the thing that it names."""
+        return {}
 
     @abstractmethod
     def faults(self, checker: Checker, milestone: Milestone, group: Group, place: Place) -> Iterator[PlanFault]:

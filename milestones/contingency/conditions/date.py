@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from milestones.contingency.conditions.condition import Condition, Proof
 from milestones.contingency.findings import Place, PlanFault
@@ -27,14 +27,11 @@ class DateCondition(Condition):
 
     @property
     def order(self) -> str:
-        return self.date.isoformat()
+        return self.named
 
     def implies(self, other: Condition) -> bool:
         """A later day comes after an earlier one."""
         return isinstance(other, DateCondition) and self.date >= other.date
-
-    def as_dict(self) -> dict[str, Any]:
-        return {"date": self.date.isoformat()}
 
     def faults(self, checker: Checker, milestone: Milestone, group: Group, place: Place) -> Iterator[PlanFault]:
         yield from ()

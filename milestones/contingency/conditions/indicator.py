@@ -49,11 +49,8 @@ class IndicatorCondition(Condition):
         low, high = (self, other) if self.at_least is not None else (other, self)
         return low.at_least is not None and high.at_most is not None and low.at_least > high.at_most
 
-    def as_dict(self) -> dict[str, Any]:
-        bound = {"at_most": self.at_most} if self.at_least is None else {"at_least": self.at_least}
-        entry: dict[str, Any] = {"indicator": self.indicator}
-        entry |= {name: str(value) for name, value in bound.items()}
-        return entry | ({"for_days": self.for_days} if self.for_days else {})
+    def _bound(self) -> dict[str, str]:
+        return {"at_most": str(self.at_most)} if self.at_least is None else {"at_least": str(self.at_least)}
 
     def faults(self, checker: Checker, milestone: Milestone, group: Group, place: Place) -> Iterator[PlanFault]:
         yield from checker.known("indicator", self.indicator, place.at("indicator"))

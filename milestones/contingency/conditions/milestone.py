@@ -37,9 +37,8 @@ class MilestoneCondition(Condition):
     def _says_as_much(self, other: MilestoneCondition) -> bool:
         return self.reaches >= other.reaches and self.for_days >= other.for_days
 
-    def as_dict(self) -> dict[str, Any]:
-        entry: dict[str, Any] = {"milestone": self.milestone, "reaches": self.reaches.slug}
-        return entry | ({"for_days": self.for_days} if self.for_days else {})
+    def _bound(self) -> dict[str, str]:
+        return {"reaches": self.reaches.slug}
 
     def faults(self, checker: Checker, milestone: Milestone, group: Group, place: Place) -> Iterator[PlanFault]:
         yield from checker.known("milestone", self.milestone, place.at("milestone"))

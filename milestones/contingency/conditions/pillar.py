@@ -39,8 +39,8 @@ class PillarCondition(Condition):
     def _says_as_much(self, other: PillarCondition) -> bool:
         return self.progress >= other.progress
 
-    def as_dict(self) -> dict[str, Any]:
-        return {"pillar": self.pillar, "progress": str(self.progress)}
+    def _bound(self) -> dict[str, str]:
+        return {"progress": str(self.progress)}
 
     def faults(self, checker: Checker, milestone: Milestone, group: Group, place: Place) -> Iterator[PlanFault]:
         yield from checker.known("pillar", self.pillar, place.at("pillar"))
