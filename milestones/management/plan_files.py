@@ -39,12 +39,13 @@ def read_plan_file(name: str, *, stderr: Any) -> PlanFile:
     return PlanFile(name, content, parsed.document)
 
 
-def plan_named(slug: str) -> Plan:
-    """The plan in the database. Raises CommandError."""
-    try:
-        return Plan.objects.get(slug=slug)
-    except Plan.DoesNotExist as error:
-        raise CommandError(f'There is no plan "{slug}" in the database.') from error
+def plan_named(slug: str, *, is_public: bool = False) -> Plan:
+    """The plan in the database, where it `is_public` if the public may see it. Raises CommandError."""
+    plans = Plan.objects.visible_to(None) if is_public else Plan.objects
+    plan = plans.filter(slug=slug).first()
+    if plan is None:
+        raise CommandError(f'There is no {"public " * is_public}plan "{slug}" in the database.')
+    return plan
 
 
 def refusal(name: str, error: PlanFileError) -> CommandError:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from lxml import etree
 
 from milestones.management.files import write_file
-from milestones.models import Plan
+from milestones.management.plan_files import plan_named
 from milestones.selectors.plans import local_date
 from pillars.reconstruction.iati.exporting import export_activities
 from pillars.reconstruction.iati.xml import IatiError, check_tree
@@ -27,9 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--reporting-org", default="", help="the IATI identifier of whoever publishes it")
 
     def handle(self, **options: Any) -> None:
-        plan = Plan.objects.visible_to(None).filter(slug=options["slug"]).first()
-        if plan is None:
-            raise CommandError(f'There is no published plan "{options["slug"]}".')
+        plan = plan_named(options["slug"], is_public=True)
         now = timezone.now()
         try:
             tree, report = export_activities(

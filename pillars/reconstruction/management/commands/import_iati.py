@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from milestones.management.files import STANDARD_INPUT, read_file
-from milestones.models import Plan
+from milestones.management.plan_files import plan_named
 from pillars.reconstruction.iati.importing import import_activities
 from pillars.reconstruction.iati.reading import read_activities
 from pillars.reconstruction.iati.xml import MOST_BYTES, IatiError, check_tree, read_tree
@@ -28,9 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="say what importing would do, and write nothing")
 
     def handle(self, **options: Any) -> None:
-        plan = Plan.objects.filter(slug=options["plan"]).first()
-        if plan is None:
-            raise CommandError(f'There is no plan "{options["plan"]}".')
+        plan = plan_named(options["plan"])
         try:
             tree = read_tree(read_file(options["file"], MOST_BYTES))
             was_checked = check_tree(tree, settings.IATI_SCHEMA_DIR)
