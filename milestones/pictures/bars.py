@@ -48,15 +48,12 @@ def draw_bar(bar: Bar, *, scale: Decimal, hue: int) -> SafeString:
     return element("svg", *shapes, class_=f"bar pillar-{hue}", aria_hidden="true")
 
 
-def draw_shares(counts: Iterable[tuple[str, int]], *, of: int, hatched: str, hue: int) -> SafeString:
-    """Counts beside one another as one bar, each in the colour of its class, on a scale that ends with `of`.
-
-    What is of the class `hatched` is hatched in the hue.
-    """
+def draw_shares(counts: Iterable[tuple[str, int]], *, of: int, hue: int) -> SafeString:
+    """Counts of kinds beside one another as one bar, on a scale that ends with `of`; what is `said` is hatched."""
     shapes, begins = [], 0
-    for class_, count in counts:
-        fill = hatch(hue) if class_ == hatched else None
-        shapes.append(_part(Decimal(begins), Decimal(begins + count), Decimal(of), class_=class_, fill=fill))
+    for kind, count in counts:
+        fill = hatch(hue) if kind == "said" else None
+        shapes.append(_part(Decimal(begins), Decimal(begins + count), Decimal(of), class_=f"strip-{kind}", fill=fill))
         begins += count
     return element("svg", *shapes, class_="bar shares", aria_hidden="true")
 

@@ -127,14 +127,7 @@ def _row(scene: Scene, pillar: str, kinds: Mapping[str, str], longest: int) -> S
         name=scene.pillar(pillar),
         hue=scene.hue(pillar),
         squares=format_html_join("", SQUARE, () if longest else (_square(scene, *told) for told in kinds.items())),
-        bar=draw_shares(
-            [(f"strip-{kind}", count) for kind, count in counts.items()],
-            of=longest,
-            hatched="strip-said",
-            hue=scene.hue(pillar),
-        )
-        if longest
-        else SafeString(),
+        bar=draw_shares(counts.items(), of=longest, hue=scene.hue(pillar)) if longest else SafeString(),
         done=words,
     )
 
