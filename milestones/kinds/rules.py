@@ -11,11 +11,14 @@ from typing import Any
 from milestones.lettering import isolated_words
 
 Entry = Mapping[str, Any]
-Lists = Mapping[str, Sequence[Entry]]
+Entries = Sequence[Entry]
+Lists = Mapping[str, Entries]
 """The entries of a plan by the key of their kind."""
 Pointer = tuple[str | int, ...]
 Words = Mapping[str, Any]
 """What a sentence names, by name."""
+Broken = Iterator[tuple[int, Words]]
+"""The entries of a list that break a rule, by their places, and what its sentence names of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ class ListRule:
     reads: tuple[str, ...]
     key: str
     sentence: Any
-    broken: Callable[..., Iterable[tuple[int, Words]]]
+    broken: Callable[..., Broken]
 
     @property
     def lists(self) -> tuple[str, ...]:
@@ -99,9 +102,7 @@ def row_rule(
     return lambda function: RowRule(function.__name__, key, sentence, function, reads, is_owned, by_hand)
 
 
-def list_rule(
-    place: str, sentence: Any, *reads: str
-) -> Callable[[Callable[..., Iterable[tuple[int, Words]]]], ListRule]:
+def list_rule(place: str, sentence: Any, *reads: str) -> Callable[[Callable[..., Broken]], ListRule]:
     """Make a rule of a function over lists; `place` is the list whose entries break it and the key, such as seats.body.
 
     The function is given that list and then those that it `reads`.

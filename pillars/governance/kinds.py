@@ -1,18 +1,14 @@
 """The kinds of rows that governance keeps, and what their entries may not say beside the models' constraints."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
 from milestones.contingency.scales import Grade
 from milestones.kinds import Kind
-from milestones.kinds.rules import Entry, Words, by_slug, list_rule, row_rule
+from milestones.kinds.rules import Broken, Entries, Entry, by_slug, list_rule, row_rule
 from pillars.governance import models
 from pillars.governance.models.choices import FunctionKind, Vetting
-
-Entries = Sequence[Entry]
-Broken = Iterator[tuple[int, Words]]
 
 
 @list_rule("bodies.size", _("“%(slug)s” has %(size)s seats, and %(listed)s are listed. Correct its size."), "seats")

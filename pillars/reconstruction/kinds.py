@@ -1,16 +1,11 @@
 """The kinds of rows that reconstruction keeps, and what their entries may not say beside the models' constraints."""
 
-from collections.abc import Iterator, Sequence
-
 from django.utils.translation import gettext_lazy as _
 
 from milestones.kinds import Kind
-from milestones.kinds.rules import Entry, RowRule, Words, list_rule, row_rule
+from milestones.kinds.rules import Broken, Entries, Entry, RowRule, Words, list_rule, row_rule
 from pillars.reconstruction import models
 from pillars.reconstruction.models.choices import About, Horizon, StepKind
-
-Entries = Sequence[Entry]
-Broken = Iterator[tuple[int, Words]]
 
 
 def below_zero(key: str) -> RowRule:
