@@ -8,7 +8,6 @@ class MilestonesConfig(AppConfig):
     """The core: what was promised, what was observed, what follows."""
 
     name = "milestones"
-    label = "milestones"
     verbose_name = _("Plans and milestones")
 
     def ready(self) -> None:
