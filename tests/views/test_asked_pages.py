@@ -64,6 +64,12 @@ def test_what_would_follow_is_told_with_its_reason(client: Client, plan: Plan, q
     assert '<meta name="robots" content="noindex" />' in body
     assert "assume=level%3Aarms%3Acomplete" in re.search(r'rel="canonical" href="([^"]*)', body)[1]
     assert not plan.milestones.get(slug="arms").assessments.exists()
+    marked = "“What if (assumed, not on record)”, in"
+    shown = [
+        client.get(f"{PAGE}{query}{also}&lang=en").content.decode()
+        for also in ("", "&embed=1", "&picture=graph-picture")
+    ]
+    assert [marked in " ".join(text_of(html.unescape(page)).split()) for page in shown] == [True] * 3
 
 
 def test_what_would_stand_otherwise_is_lit_in_the_graph_as_it_would_be(client: Client, plan: Plan) -> None:

@@ -68,8 +68,7 @@ def what_if_page(scene: Scene, assumed: Mapping[str, Assumption]) -> Page:
         if drawn := PlanGraph(replace(scene, evaluation=after), title).lit(lit):
             told.append(Section(title, drawn, "graph"))
     return Page(
-        heading=_("What if"),
-        label=_("assumed, not on record"),
+        heading=f"{_('What if')} ({_('assumed, not on record')})",  # as it is cited, framed and kept as a file, too
         state=text % {"count": notation.number(count)} if assumed else "",
         blocks=(Text(notice, "notice"), *told, Section(_("Assume"), (_form(scene, assumed),))),
         data="",
