@@ -15,9 +15,8 @@ from milestones.contingency.verdicts import ConditionVerdict
 from milestones.pages.blocks import Block, Column, Fold
 from milestones.pages.cells import link, listed, marked
 from milestones.pages.changes import became, comparison_address, counted, facts_section, statuses_section
-from milestones.pages.links import short_reading
 from milestones.pages.page import Page
-from milestones.pages.scene import Scene
+from milestones.pages.scene import Scene, moment_words
 from milestones.selectors.changes import Changes
 from milestones.selectors.plan_page import plan_names, reading_names
 from milestones.selectors.records import Viewpoint
@@ -39,7 +38,9 @@ def compare_page(viewpoint: Viewpoint, other: Viewpoint | None, chosen: Mapping[
     state, blocks = _("Choose a second point to compare this one with."), list[Block]()
     changes = Changes(other, viewpoint) if other else None
     if other and changes:
-        state = counted(changes, _("%(older)s → %(newer)s") % {"older": _point(other), "newer": _point(viewpoint)})
+        state = counted(
+            changes, _("%(older)s → %(newer)s") % {"older": moment_words(other), "newer": moment_words(viewpoint)}
+        )
         moved = Column(_("What moved it"), lambda slug: listed(_moved(changes, slug)))
         blocks += filter(None, [facts_section(changes), statuses_section(changes, _("There"), _("Here"), moved)])
     kept = dict(parse_qsl(viewpoint.query.removeprefix("?")))
@@ -54,13 +55,6 @@ def compare_page(viewpoint: Viewpoint, other: Viewpoint | None, chosen: Mapping[
         is_table=False,
         is_listed=other is None,
     )
-
-
-def _point(viewpoint: Viewpoint) -> str:
-    """A point in words: its day, its reading, and the instant whose knowledge it shows."""
-    reading = short_reading(reading_names(viewpoint.state).get(viewpoint.reading or "", ""))
-    known = _("as known at %(instant)s") % {"instant": notation.instant(viewpoint.known_at)}
-    return " · ".join(filter(None, (notation.day(viewpoint.on), reading, known if viewpoint.known_at else "")))
 
 
 def _moved(changes: Changes, slug: str) -> list[SafeString | str]:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
+from milestones import notation
 from milestones.contingency import Evaluation
 from milestones.contingency.conditions import Condition, IndicatorCondition, MilestoneCondition
 from milestones.contingency.evaluation import MilestoneVerdict
@@ -13,12 +15,20 @@ from milestones.contingency.explanation import Explanation
 from milestones.pages.cells import isolated, link
 from milestones.pages.dates import MilestoneDate, dates_of, is_late
 from milestones.pages.hues import hues
-from milestones.pages.links import page_address, with_links
-from milestones.selectors.plan_page import PlanNames, plan_names
+from milestones.pages.links import page_address, short_reading, with_links
+from milestones.selectors.plan_page import PlanNames, plan_names, reading_names
 from milestones.selectors.records import Viewpoint
 from milestones.wording.conditions import requirement
 from milestones.wording.names import thing_name
 from milestones.wording.reasons import reason_sentences
+
+
+def moment_words(viewpoint: Viewpoint) -> str:
+    """A point in words: its day, its reading, and the instant whose knowledge it shows."""
+    readings = reading_names(viewpoint.state)
+    reading = short_reading(readings.get(viewpoint.reading or next(iter(readings), ""), ""))
+    known = _("as known at %(instant)s") % {"instant": notation.instant(viewpoint.known_at)}
+    return " · ".join(filter(None, (notation.day(viewpoint.on), reading, known if viewpoint.known_at else "")))
 
 
 @dataclass(frozen=True, slots=True)

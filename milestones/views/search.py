@@ -1,14 +1,13 @@
 """The search over plans: one page of what is found for a reader's words, plan by plan."""
 
 from collections.abc import Iterator
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from milestones.models import Plan
-from milestones.pages.scene import scene_at
+from milestones.pages.scene import moment_words, scene_at
 from milestones.pages.search import found_in
 from milestones.selectors.plan_page import reading_names
 from milestones.selectors.records import Viewpoint
@@ -27,14 +26,14 @@ def search(request: HttpRequest) -> HttpResponse:
     """What has the words `q`: in every plan to be seen, or in the one named, at its moment, as it is read."""
     words, slug = read_search(request, WORDS), request.GET.get(PLAN, "").strip()
     viewpoints = list(_within(request, plan_seen(request, slug))) if slug else list(_everywhere(request))
-    hits = [(point.plan, blocks) for point in viewpoints if (blocks := found_in(scene_at(point), words))]
+    hits = [(at.plan, moment_words(at), blocks) for at in viewpoints if (blocks := found_in(scene_at(at), words))]
     context = {
         "heading": _("Search"),
         "summary": _summary(words if not hits else ""),
         "words": words,
         "found": hits,
         "kept": {name: value for name, value in request.GET.items() if name != WORDS and value},
-        "everywhere": f"{reverse('search')}?{urlencode({WORDS: words})}" if slug else "",
+        "everywhere": reverse("search") + kept_query(request, **{WORDS: words}) if slug else "",
     }
     return render_page(request, "milestones/search.html", context, plan=slug or None, cited="")
 

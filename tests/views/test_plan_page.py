@@ -83,6 +83,7 @@ def test_running_plans_are_listed_before_finished_ones_without_their_summaries(c
     first, second = body.split('class="plan-entry"')[1:]
     assert 'href="/plans/accord/?lang=en"' in first
     assert 'href="/plans/another/?lang=en"' in second
+    assert ["10 March 2026" in first, "8 March 2026" in second] == [True, True]  # for which day each is told
     assert "Of long ago." not in second
 
 

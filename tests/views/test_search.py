@@ -88,8 +88,11 @@ def test_within_a_plan_links_keep_its_moment_and_the_search_of_all_plans_is_one_
     assert 'href="/plans/accord/milestones/arms/?on=2026-03-09"' in body
     assert "/plans/other/milestones/" not in body
     assert '<input type="hidden" name="plan" value="accord" />' in body
-    assert '<a href="/search/?q=arms">' in body
+    assert '<a href="/search/?q=arms&on=2026-03-09">' in body
+    assert "9 March 2026" in body.partition('id="found-accord"')[2]  # for which day the statuses are told
     assert "/plans/other/milestones/arms/" in body_of(client, "?q=arms")
+    both = body_of(client, "?q=arms&on=2026-03-08&known_at=2026-03-10T12:00Z")
+    assert both.count("8 March 2026 · as known at 10 March 2026, 12:00 UTC") == 2
 
 
 def test_every_page_leads_to_it_with_the_plan_and_its_moment(client: Client, plan: Plan) -> None:

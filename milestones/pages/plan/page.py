@@ -16,7 +16,7 @@ from milestones.pages.plan.indicators import indicator_part
 from milestones.pages.plan.matrix import matrix_part
 from milestones.pages.plan.strip import counts_of, pillar_card, strip_of
 from milestones.pages.plan.timeline import timeline_part
-from milestones.pages.scene import Scene, scene_at
+from milestones.pages.scene import Scene, moment_words, scene_at
 from milestones.selectors.graph import knot_gates
 from milestones.selectors.plan_page import latest_assessments, latest_changes
 from milestones.selectors.records import RecordNote, Viewpoint
@@ -78,4 +78,5 @@ def plan_entry(viewpoint: Viewpoint) -> Mapping[str, Any]:
     scene = scene_at(viewpoint)
     words = headline(list(scene.evaluation.milestones.values()), scene.names.announcements)
     address = scene.address("plan-page")
-    return {"plan": viewpoint.plan, "address": address, "headline": words, "strip": strip_of(scene)}
+    told = {"address": address, "moment": moment_words(viewpoint), "headline": words, "strip": strip_of(scene)}
+    return {"plan": viewpoint.plan, **told}
