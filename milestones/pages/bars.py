@@ -1,6 +1,6 @@
 """Amounts under one another: each with its words, and a bar where there is something to draw."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
@@ -22,37 +22,27 @@ class BarLine:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """Amounts, each with its words and its bar, "" for none; `label` names them all.
+    """Amounts, drawn in a hue on one scale from 0 to the largest, or each on one of its own; `label` names them all.
 
     `ends` says the end of their one scale, "" for one each; `slug` is their name as a picture, "" for none.
     """
 
     label: Words
-    lines: Sequence[tuple[Words, Words, SafeString]]
+    lines: Sequence[BarLine]
+    hue: int
     ends: Words = ""
     caption: Words = ""
+    one_scale: bool = True
     slug: str = ""
     template: ClassVar[str] = "pages/bars.html"
 
-
-def bars(
-    label: Words,
-    lines: Sequence[BarLine],
-    *,
-    hue: int,
-    ends: Words = "",
-    caption: Words = "",
-    one_scale: bool = True,
-    slug: str = "",
-) -> Bars:
-    """The lines drawn on one scale from 0 to the largest amount, or each on a scale of its own."""
-    most = most_of(lines)
-
-    def drawn(bar: Bar) -> SafeString:
-        return draw_bar(bar, scale=most if one_scale else bar.most, hue=hue)
-
-    told = [(line.label, line.words, drawn(line.bar) if line.bar else SafeString()) for line in lines]
-    return Bars(label, told, ends, caption, slug)
+    @property
+    def drawn(self) -> Iterator[tuple[Words, Words, SafeString | str]]:
+        """What each line is of, its figure in words, and its bar, "" for none."""
+        most = most_of(self.lines)
+        for line in self.lines:
+            scale = most if self.one_scale or not line.bar else line.bar.most
+            yield line.label, line.words, draw_bar(line.bar, scale=scale, hue=self.hue) if line.bar else ""
 
 
 def most_of(lines: Sequence[BarLine]) -> Decimal:

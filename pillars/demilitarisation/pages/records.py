@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from milestones import notation
-from milestones.pages.bars import BarLine, bars
+from milestones.pages.bars import BarLine, Bars
 from milestones.pages.blocks import Block, Column, Figure, Group, Section, Table, Text, cells_of, table
 from milestones.pages.cells import grade_mark
 from milestones.pages.hues import hue_of
@@ -32,7 +32,7 @@ def stage_section(viewpoint: Viewpoint) -> Iterator[Section]:
     if facts.stages:
         heading = _("Accepted against target, by stage")
         blocks = (
-            bars(heading, [*_lines(facts.stages)], hue=hue_of(PILLAR), caption=_caption(facts.deciding), slug="stages"),
+            Bars(heading, [*_lines(facts.stages)], hue=hue_of(PILLAR), caption=_caption(facts.deciding), slug="stages"),
             _table(heading, facts),
             Text(_("A dash: the records do not say."), "note"),
         )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from milestones.contingency.scales import Grade
-from milestones.pages.bars import BarLine, bars
+from milestones.pages.bars import BarLine, Bars
 from milestones.pages.blocks import Block, Section, Text
 from milestones.pages.cells import cited, isolated, labelled, link, said_of
 from milestones.pages.hues import hue_of
@@ -157,5 +157,5 @@ def _accounts(note: FindingNote, viewpoint: Viewpoint) -> Sequence[Block]:
     title = _("%(finding)s: the two accounts") % {"finding": note.name}
     named = note.finding.slug or "-".join(filter(None, asdict(note.finding.place).values()))
     caption = f"{note.accounts} {BAR_KEY}"
-    drawn = bars(title, lines, hue=hue_of(PILLAR), caption=caption, slug=f"accounts-{named}")
+    drawn = Bars(title, lines, hue=hue_of(PILLAR), caption=caption, slug=f"accounts-{named}")
     return drawn, *rates_text(difference.rates, viewpoint)

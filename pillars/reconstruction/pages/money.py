@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from milestones import notation
 from milestones.contingency.scales import Grade
-from milestones.pages.bars import BarLine, Bars, bars, most_of
+from milestones.pages.bars import BarLine, Bars, most_of
 from milestones.pages.blocks import Block, Column, Fold, Group, Section, Text, table
 from milestones.pages.cells import labelled, said_of
 from milestones.pages.hues import hue_of
@@ -180,7 +180,7 @@ def _picture(trail: Trail) -> Bars:
     lines = [_line(trail, stage) for stage in trail.sums]
     ends = notation.money(most, trail.currency) if (most := most_of(lines)) else ""
     slug = f"money-{trail.appeal.slug if trail.appeal else 'of-none'}"
-    return bars(title, lines, hue=hue_of(PILLAR), ends=ends, slug=slug)
+    return Bars(title, lines, hue=hue_of(PILLAR), ends=ends, slug=slug)
 
 
 def _line(trail: Trail, stage: Stage) -> BarLine:

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from milestones import notation
-from milestones.pages.bars import BarLine, bars
+from milestones.pages.bars import BarLine, Bars
 from milestones.pages.blocks import Block, Column, Group, Section, Text, table
 from milestones.pages.cells import isolated
 from milestones.pages.hues import hue_of
@@ -123,7 +123,7 @@ def _sectors(facts: Facts) -> Sequence[Block]:
     title = _("Needs by sector: %(assessment)s") % {"assessment": newest}
     caption = _("Needs by sector in “%(assessment)s”. Figures for a part of the time are not added to these.")
     caption = f"{caption % {'assessment': newest}} {BAR_KEY}"
-    return (bars(title, lines, hue=hue_of(PILLAR), ends=lines[0].words, caption=caption, slug="needs"),)
+    return (Bars(title, lines, hue=hue_of(PILLAR), ends=lines[0].words, caption=caption, slug="needs"),)
 
 
 def _lines(facts: Facts, told: Iterable[RecordNote]) -> list[BarLine]:

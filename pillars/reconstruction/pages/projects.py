@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from milestones import notation
-from milestones.pages.bars import BarLine, Bars, bars
+from milestones.pages.bars import BarLine, Bars
 from milestones.pages.blocks import Block, Column, Figure, Section, Table, table
 from milestones.pages.cells import NOTHING, isolated, labelled, shown
 from milestones.pages.hues import hue_of
@@ -161,7 +161,7 @@ def _units(note: ProjectNote) -> Bars:
     ]
     caption = _("Each unit is on its own scale: delivered, inside the outline of what is planned.")
     title = _("%(project)s: delivered of planned") % {"project": note.project}
-    return bars(title, lines, hue=hue_of(PILLAR), caption=f"{caption} {BAR_KEY}", one_scale=False, slug="units")
+    return Bars(title, lines, hue=hue_of(PILLAR), caption=f"{caption} {BAR_KEY}", one_scale=False, slug="units")
 
 
 def _number(quantity: Decimal | None) -> str:
