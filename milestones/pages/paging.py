@@ -16,7 +16,7 @@ from milestones.pages.cells import NOTHING
 from milestones.pages.page import Page, PageLink
 from milestones.tables.columns import Column, Held, cell
 
-ROWS_AT_A_TIME = 100
+ROWS_AT_A_TIME, PAGE = 100, "page"
 TEXT = Column("", Held.TEXT, "", may_be_null=True)
 UNDER = re.compile(r"</div>\s*<div[^>]*>|<br ?/?>")
 """What stands between two things of a cell, one under another."""
@@ -27,11 +27,16 @@ def turned(page: Page, number: int, address: Callable[[int], str]) -> tuple[Page
 
     Every table has pages of its own and stays at its last one; `address` is that of a number.
     """
-    last = max(1, -(-max((len(table.rows) for table in _tables(page.blocks)), default=0) // ROWS_AT_A_TIME))
+    number, turns = turns_of(max((len(table.rows) for table in _tables(page.blocks)), default=0), number, address)
+    return replace(page, blocks=tuple(_cut(page.blocks, number, count(1))), turns=turns), number
+
+
+def turns_of(rows: int, number: int, address: Callable[[int], str]) -> tuple[int, tuple[PageLink, ...]]:
+    """The page of so many rows that has the number, or else the last, and links to each of them; none to one alone."""
+    last = max(1, -(-rows // ROWS_AT_A_TIME))
     number = min(number, last)
     links = tuple(PageLink(notation.number(turn), address(turn), turn == number) for turn in range(1, last + 1))
-    blocks = tuple(_cut(page.blocks, number, count(1)))
-    return replace(page, blocks=blocks, turns=links if last > 1 else ()), number
+    return number, links if last > 1 else ()
 
 
 def table_as_csv(page: Page, number: int) -> str:

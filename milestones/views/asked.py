@@ -13,7 +13,7 @@ from milestones.contingency.whatif import Assumption
 from milestones.lettering import isolated
 from milestones.limits import SEARCH_LENGTH
 from milestones.pages.links import ASSUME
-from milestones.pages.plan.milestone_list import PAGE
+from milestones.pages.paging import PAGE
 from milestones.planfile import PlanFileError
 from milestones.planfile.requests import read_assumptions
 from milestones.selectors.plan_page import reading_names

@@ -20,8 +20,7 @@ from milestones.pages.changes import statuses_section
 from milestones.pages.hues import hue_of
 from milestones.pages.links import page_address, query_with
 from milestones.pages.page import Page, PageLink
-from milestones.pages.paging import table_as_csv, turned
-from milestones.pages.plan.milestone_list import PAGE
+from milestones.pages.paging import PAGE, table_as_csv, turned
 from milestones.pages.scene import scene_at
 from milestones.pictures.alone import NoPicture, standing_alone
 from milestones.registry import registry

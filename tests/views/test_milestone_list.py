@@ -14,8 +14,8 @@ from milestones.contingency.scales import Grade, Level
 from milestones.lettering import folded
 from milestones.models import Milestone, Plan, Publication
 from milestones.models.choices import MilestoneKind
+from milestones.pages.paging import ROWS_AT_A_TIME
 from milestones.pages.plan import strip
-from milestones.pages.plan.milestone_list import ON_A_PAGE
 from milestones.services.recompute import recompute
 from tests import factories as make
 
@@ -161,7 +161,7 @@ def many(client: Client, monkeypatch: pytest.MonkeyPatch) -> Plan:
     monkeypatch.setattr(strip, "MOST_SQUARES", 3)
     monkeypatch.setattr("milestones.pages.pillar.page.ROWS_AT_A_TIME", 3)
     plan = make.make_plan()
-    for number in range(ON_A_PAGE + 5):
+    for number in range(ROWS_AT_A_TIME + 5):
         make.make_milestone(plan, f"step-{number:03}", name_en=f"Step {number:03}")
     recompute(plan.pk, now=TODAY)
     return plan
@@ -169,7 +169,7 @@ def many(client: Client, monkeypatch: pytest.MonkeyPatch) -> Plan:
 
 def test_a_long_list_is_paged_in_the_plans_order_and_loses_none(client: Client, many: Plan) -> None:
     first, second = listed(client), listed(client, "?page=2")
-    assert first + second == [f"step-{number:03}" for number in range(ON_A_PAGE + 5)]
+    assert first + second == [f"step-{number:03}" for number in range(ROWS_AT_A_TIME + 5)]
     assert listed(client, "?page=99") == second
     body = client.get(f"{LIST}?search=step").content.decode()
     assert "105 of 105 milestones. These are 1 to 100." in html.unescape(body)

@@ -21,12 +21,12 @@ from milestones.pages.blocks import Block, Fold, Text
 from milestones.pages.cells import Words
 from milestones.pages.links import milestones_address, query_with
 from milestones.pages.milestone_table import milestone_table
-from milestones.pages.page import PageLink
+from milestones.pages.paging import PAGE, ROWS_AT_A_TIME, turns_of
 from milestones.pages.scene import Scene
 from milestones.words import CERTAINTIES, STATUS_MARKS
 
-ON_A_PAGE, ALWAYS_SHOWN = 100, 2
-SEARCH, ORDER, GROUP, PAGE = "search", "ordering", "group", "page"
+ALWAYS_SHOWN = 2
+SEARCH, ORDER, GROUP = "search", "ordering", "group"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +78,10 @@ class MilestoneList:
         group = next((_with_counts(choice, chosen) for choice in groups), None)
         if group:
             chosen.sort(key=partial(_place_in_groups, group))
-        last = max(1, -(-len(chosen) // ON_A_PAGE))
-        number = min(number, last)
-        begin = ON_A_PAGE * (number - 1)
-        told = chosen[begin : begin + ON_A_PAGE]
+        viewpoint = self.scene.viewpoint
+        number, turns = turns_of(len(chosen), number, lambda turn: query_with(viewpoint, **asked, **{PAGE: turn}))
+        begin = ROWS_AT_A_TIME * (number - 1)
+        told = chosen[begin : begin + ROWS_AT_A_TIME]
         ungrouped = {name: value for name, value in asked.items() if name != GROUP}  # of groups the API knows nothing
         choices = list(self._offered(asked))
         return {
@@ -91,10 +91,10 @@ class MilestoneList:
             "more_choices": choices[ALWAYS_SHOWN:],
             "has_more_chosen": any(choice.chosen for choice in choices[ALWAYS_SHOWN:]),
             "blocks": list(self._blocks(told, group)),
-            "turns": [self._turn(asked, page, number) for page in range(1, last + 1)] if last > 1 else [],
+            "turns": turns,
             "is_narrowed": bool(asked),
             "asked": {**asked, PAGE: str(number)} if number > 1 else asked,
-            "data": milestones_address(self.scene.viewpoint, **ungrouped),
+            "data": milestones_address(viewpoint, **ungrouped),
         }
 
     def _offered(self, asked: Mapping[str, str]) -> Iterator[Choice]:
@@ -142,10 +142,6 @@ class MilestoneList:
                 (milestone_table((listed.verdict for listed in members), self.scene),),
                 is_open=True,
             )
-
-    def _turn(self, asked: Mapping[str, str], page: int, number: int) -> PageLink:
-        query = query_with(self.scene.viewpoint, **asked, **{PAGE: page})
-        return PageLink(notation.number(page), query, page == number)
 
 
 def _place_in_groups(group: Choice, listed: Listed) -> int:
