@@ -48,26 +48,25 @@ def draw_bar(bar: Bar, *, scale: Decimal, hue: int) -> SafeString:
     return element("svg", *shapes, class_=f"bar pillar-{hue}", aria_hidden="true")
 
 
-def draw_shares(counts: Iterable[tuple[str, int]], *, of: int, hue: int) -> SafeString:
+HEIGHTS = {"level-2": 66, "level-1": 33}
+"""How high the share of a kind stands, in percent, where that is not all of it."""
+
+
+def draw_shares(counts: Iterable[tuple[str, int]], *, of: int, hue: int = 1) -> SafeString:
     """Counts of kinds beside one another as one bar, on a scale that ends with `of`; what is `said` is hatched."""
     shapes, begins = [], 0
     for kind, count in counts:
-        fill = hatch(hue) if kind == "said" else None
-        shapes.append(_part(Decimal(begins), Decimal(begins + count), Decimal(of), class_=f"strip-{kind}", fill=fill))
+        high = HEIGHTS.get(kind, 100)
+        looks = {"class_": f"strip-{kind}", "fill": hatch(hue) if kind == "said" else None}
+        place = {"y": f"{100 - high}%", "height": f"{high}%"}
+        shapes.append(_part(Decimal(begins), Decimal(begins + count), Decimal(of), **looks, **place))
         begins += count
     return element("svg", *shapes, class_="bar shares", aria_hidden="true")
 
 
-def _part(begins: Decimal, ends: Decimal, scale: Decimal, *, class_: str, fill: str | None = None) -> SafeString:
-    return element(
-        "rect",
-        x=_percent(begins, scale),
-        y="0",
-        width=_percent(ends - begins, scale),
-        height="100%",
-        class_=class_,
-        fill=fill,
-    )
+def _part(begins: Decimal, ends: Decimal, scale: Decimal, **looks: str | None) -> SafeString:
+    place = {"x": _percent(begins, scale), "y": "0", "width": _percent(ends - begins, scale), "height": "100%"}
+    return element("rect", **(place | looks))
 
 
 def _percent(amount: Decimal, scale: Decimal) -> str:

@@ -47,6 +47,7 @@ def policy(response: Any) -> str:
         ("areas/", {"by-area": "strip-waits"}),
         ("readings/", {"by-reading": "is-deadlocked"}),
         ("days/", {"film": "strip-done"}),
+        ("levels/", {"by-pillar": "strip-level-3", "over-time": "strip-level-0"}),
         ("reconstruction/money/board-of-peace-2026/", {"money-board-of-peace-2026": "pillar-2"}),
         ("governance/bodies/ncag/", {"seats-ncag": "is-seat-filled"}),
     ],
@@ -168,6 +169,24 @@ def test_a_preview_is_framed_nowhere_and_what_one_reader_sees_is_kept_for_no_oth
     assert "private" in analyst.get(f"{PLAN}levels/?table=1").headers["Cache-Control"]
     kept = analyst.get(f"{PLAN}levels/?table=1&preview=1").headers["Cache-Control"]
     assert {"private", "no-store"} <= set(kept.split(", "))
+
+
+def test_a_share_is_as_wide_as_it_is_large_and_as_high_as_its_level(client: Client) -> None:
+    plan = make.make_plan()
+    for level in (3, 3, 1, None):
+        milestone = make.make_milestone(plan)
+        if level:
+            make.make_assessment(milestone, level)
+    page = client.get("/plans/accord/levels/?on=2026-11-27&lang=en").content.decode()
+    bar = page[page.index('id="by-pillar-drawn"') :].split('class="bar shares"')[1].split("</svg>")[0]
+    shares = re.findall(
+        r'<rect x="([\d.]+)%" y="([\d.]+)%" width="([\d.]+)%" height="([\d.]+)%" class="strip-(level-\d)"', bar
+    )
+    assert [
+        (kind, float(x), float(width), round(float(high))) for x, _y, width, high, kind in shares if float(width)
+    ] == [("level-3", 0, 50, 100), ("level-1", 50, 25, 33), ("level-0", 75, 25, 100)]
+    assert all(float(y) + float(high) == pytest.approx(100) for _x, y, _width, high, _kind in shares)
+    assert page.count('<span class="inline-key">') == 4  # what each height means
 
 
 def test_a_name_with_quotation_marks_is_pasted_whole(client: Client) -> None:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any, ClassVar
 
-from django.utils.html import escape
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -23,6 +23,7 @@ from milestones.pages.links import moment_address, page_with
 from milestones.pages.page import Page
 from milestones.pages.plan.strip import KINDS, MOST_SQUARES, Strip, kind_at, strip_of
 from milestones.pages.scene import Scene
+from milestones.pictures.bars import HEIGHTS, draw_shares
 from milestones.state.evaluating import runs_of
 from milestones.words import LEVEL_WORDS, STATUS_MARKS
 
@@ -145,10 +146,12 @@ def levels_page(scene: Scene) -> Page:
         for day, standing in reversed(days)
     ]
     blocks: list[Block] = [
-        _shares(_("By pillar"), _("Pillar"), [*now, (_("all"), every)]),
-        _shares(_("Over time"), _("Day"), _changed(over_time)),
+        _shares(_("By pillar"), "by-pillar", _("Pillar"), [*now, (_("all"), every)]),
+        _shares(_("Over time"), "over-time", _("Day"), _changed(over_time)),
     ]
-    note = _("Counted by what is confirmed; what is given up is left out.")
+    high = {level: HEIGHTS.get(f"level-{level}", 100) for level in reversed(Level)}
+    key = format_html_join(" · ", KEY, ((100 - up, up, level, LEVEL_WORDS[level]) for level, up in high.items()))
+    note = format_html("{} {}", _("Counted by what is confirmed; what is given up is left out."), key)
     done = sum(level == Level.COMPLETE for level in every)
     state = _("Complete: %(count)s of %(total)s.")
     state %= {"count": notation.number(done), "total": notation.number(len(every))}
@@ -162,7 +165,11 @@ def _changed(rows: Sequence[tuple[Any, list[int]]]) -> list[tuple[Any, list[int]
     return [row for row, older in pairwise([*rows, ("", [])]) if Counter(row[1]) != Counter(older[1])]
 
 
-def _shares(heading: str, of: str, rows: Sequence[tuple[Any, list[int]]]) -> Section:
+KEY = """<span class="inline-key"><svg class="glyph shares" aria-hidden="true">
+<rect y="{}%" width="100%" height="{}%" class="strip-level-{}" /></svg> {}</span>"""
+
+
+def _shares(heading: str, slug: str, of: str, rows: Sequence[tuple[Any, list[int]]]) -> Section:
     def share(level: Level) -> Callable[[tuple[Any, list[int]]], str]:
         def told(row: tuple[Any, list[int]]) -> str:
             count, total = row[1].count(level), len(row[1])
@@ -173,9 +180,13 @@ def _shares(heading: str, of: str, rows: Sequence[tuple[Any, list[int]]]) -> Sec
 
         return told
 
+    def head(row: tuple[Any, list[int]]) -> SafeString:
+        parts = ((f"level-{level}", row[1].count(level)) for level in reversed(Level))
+        return format_html("{}{}", row[0], draw_shares(parts, of=len(row[1])))
+
     columns = (
-        Column(of, lambda row: row[0]),
+        Column(of, head),
         *(Column(LEVEL_WORDS[level], share(level), is_number=True, is_told=True) for level in Level),
         Column(_("in all"), lambda row: notation.number(len(row[1])), is_number=True, is_told=True),
     )
-    return Section(heading, (table(heading, columns, rows),))
+    return Section(heading, (table(heading, columns, rows),), slug, kind="drawn")
