@@ -13,6 +13,7 @@ from functools import lru_cache
 from django.utils import dateformat
 from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext as of_count
 
 from milestones.contingency.scales import Level
 from milestones.words import LEVEL_WORDS
@@ -84,6 +85,19 @@ def number(value: Decimal | int | None, decimals: int = 0) -> str:
         return ""
     written = f"{Decimal(value).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP):,f}"
     return written.rstrip("0").rstrip(".") if "." in written else written
+
+
+class Counted(int):
+    """A whole number that is written as `number` writes it, wherever it is shown."""
+
+    def __str__(self) -> str:
+        return number(int(self))
+
+
+def ngettext(singular: str, plural: str, how_many: int, /, **told: object) -> str:
+    """A text of a count, which is `count` unless that is told otherwise, with all numbers as `number` writes them."""
+    told = {name: Counted(one) if isinstance(one, int) else one for name, one in {"count": how_many, **told}.items()}
+    return of_count(singular, plural, how_many) % told
 
 
 def figure(value: Decimal | int | None, decimals: int = 0) -> str:

@@ -1,14 +1,19 @@
 """Numbers, ranges and days are written without doubt in each language."""
 
 import datetime as dt
+import re
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.template import Context, Template
 from django.utils import translation
 
 from milestones import notation
 from milestones.contingency.scales import Level
+from milestones.pages.cells import isolated
 from milestones.words import LEVEL_WORDS
 
 
@@ -119,3 +124,28 @@ def test_an_arabic_day_names_the_month_in_both_ways_but_along_a_picture() -> Non
     assert notation.short_day(dt.date(2026, 11, 26)) == "26 تشرين الثاني/نوفمبر 2026"
     assert notation.axis_day(dt.date(2026, 11, 26)) == "26 نوفمبر 2026"
     assert notation.axis_month(dt.date(2026, 4, 26)) == "أبريل 2026"
+
+
+def test_counts_have_their_thousands_wherever_they_stand() -> None:
+    told_of = notation.ngettext  # by a name by which no text is collected to be translated
+    told = (
+        "{% load i18n notation %}{% blocktranslate count count=n|counted %}{{ count }} row{% plural %}{{ count }} rows"
+    )
+    with translation.override("en"):
+        late = told_of("%(days)s day late", "%(days)s days late", 1200, days=1200)
+        assert late == "1,200 days late"
+        of_all = told_of("%(count)s of %(total)s", "%(count)s of %(total)s", 3, total=2000)
+        assert of_all == "3 of 2,000"
+        assert "1,200" in isolated(1200)
+        assert Template(f"{told}{{% endblocktranslate %}}").render(Context({"n": 1234})) == "1,234 rows"
+
+
+def test_every_count_in_the_templates_of_pages_is_written_so() -> None:
+    plain = [
+        (path.name, count)
+        for path in (Path(settings.BASE_DIR) / "templates").rglob("*.html")
+        if "admin" not in f"{path.parent.name}{path.name}" and path.parent.parent.name != "admin"
+        for count in re.findall(r"\bcount=([\w.|]+)", path.read_text(encoding="utf-8"))
+        if not count.endswith("|counted")
+    ]
+    assert plain == []

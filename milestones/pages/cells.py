@@ -8,11 +8,12 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 
 from milestones import notation
 from milestones.contingency.scales import Grade
 from milestones.lettering import in_own_direction
+from milestones.notation import ngettext
 from milestones.selectors.records import SourceNote
 from milestones.words import GRADE_WORDS, Mark
 
@@ -38,7 +39,7 @@ def isolated(text: object) -> SafeString:
     """A text whose letters do not reorder those around it; nothing, and what is HTML already, stays as it is."""
     if isinstance(text, SafeString):
         return text
-    return SafeString() if text == "" else in_own_direction(text)
+    return SafeString() if text == "" else in_own_direction(notation.Counted(text) if isinstance(text, int) else text)
 
 
 def shown(text: object) -> SafeString:
@@ -70,7 +71,7 @@ def first_of(names: Sequence[str], most: int) -> list[str]:
 def more_than(most: int, count: int) -> list[str]:
     """In words by how many the count is more; nothing where it is not."""
     left = count - most
-    told = ngettext("And %(count)s more.", "And %(count)s more.", left) % {"count": notation.number(left)}
+    told = ngettext("And %(count)s more.", "And %(count)s more.", left)
     return [told] if left > 0 else []
 
 

@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from milestones import notation
 from milestones.contingency import METHOD
 from milestones.kinds import Kind
 from milestones.kinds.format import every_kind
+from milestones.notation import ngettext
 from milestones.pages.blocks import Block, Column, Section, Text, folded, table
 from milestones.pages.cells import dated, link, shown, struck
 from milestones.pages.links import page_with
@@ -144,9 +144,8 @@ def withheld_sentence(count: int) -> str:
     """That so many entries that were public then are left out; empty for none."""
     if not count:
         return ""
-    text = ngettext(
+    return ngettext(
         "%(count)s entry withheld: it was made restricted since.",
         "%(count)s entries withheld: they were made restricted since.",
         count,
     )
-    return text % {"count": count}

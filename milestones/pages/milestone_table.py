@@ -6,12 +6,13 @@ from datetime import date
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
 from milestones import notation
 from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.contingency.plan import LIFTED, RevisedDate
 from milestones.contingency.scales import Level, Status
+from milestones.notation import ngettext
 from milestones.pages.blocks import Column, Table, table
 from milestones.pages.cells import labelled, marked, noted, rendered
 from milestones.pages.dates import WORDS
@@ -102,6 +103,5 @@ def _forecast(verdict: MilestoneVerdict, on: date) -> tuple[str, str]:
         return "", _("not yet")
     note = _("at the earliest")
     if late:
-        text = ngettext("at the earliest, %(days)s day late", "at the earliest, %(days)s days late", late)
-        note = text % {"days": late}
+        note = ngettext("at the earliest, %(days)s day late", "at the earliest, %(days)s days late", late, days=late)
     return notation.short_day(day), note

@@ -6,11 +6,10 @@ from typing import Any
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from milestones import notation
 from milestones.contingency import Evaluation
 from milestones.contingency.explanation import Explanation
+from milestones.notation import ngettext
 from milestones.pages.blocks import Column, Section, Table, table
 from milestones.pages.cells import isolated, link, listed, marked, noted
 from milestones.pages.links import moment_address, query_with, short_reading
@@ -46,7 +45,7 @@ def readings_page(scene: Scene, ordering: str = "") -> Page:
     rows = table(heading, _columns(scene, told, ordering), differing)
     return Page(
         heading=_("What the readings differ in"),
-        state=f"{differ % {'count': notation.number(len(differing))}} {same % {'count': notation.number(alike)}}",
+        state=f"{differ} {same}",
         about={_("Show this page as read by"): listed(links)} if names else {},
         blocks=(Section(heading, (rows,), "by-reading", kind="drawn"),) if differing else (),
         data=moment_address(viewpoint, "evaluation"),

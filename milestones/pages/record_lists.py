@@ -11,11 +11,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from milestones import notation
 from milestones.contingency.evidence import KINDS, Evidence, SeriesEvidence
 from milestones.contingency.scales import Level
+from milestones.notation import ngettext
 from milestones.pages.blocks import Block, Column, Group, Text, cells_of, table
 from milestones.pages.cells import Words, dated, link
 from milestones.pages.cells import labelled as with_label
@@ -101,7 +101,7 @@ def record_table(
         blocks.insert(0, Text(words, "note"))
     if left_out := len(records) - len(shown):
         text = ngettext("%(count)s more record", "%(count)s more records", left_out)
-        blocks.append(Text(link(text % {"count": notation.number(left_out)}, more), "note"))
+        blocks.append(Text(link(text, more), "note"))
     return Group(blocks, "records")
 
 

@@ -6,15 +6,14 @@ from itertools import chain
 from typing import Any
 
 from django.db.models import Model
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator, capfirst
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from modeltranslation.translator import translator
 
-from milestones import notation
 from milestones.lettering import folded
 from milestones.models import Actor, Clause, Indicator, Milestone, Source
+from milestones.notation import ngettext
 from milestones.pages.blocks import Block, Column, Text, table
 from milestones.pages.cells import Words, link, marked
 from milestones.pages.links import page_address, page_with
@@ -120,8 +119,6 @@ def _blocks(scene: Scene, kind: Sought, rows: Sequence[Any], words: str) -> Iter
 
 
 def _more(scene: Scene, kind: Sought, count: int, words: str) -> SafeString:
-    text = ngettext("%(count)s more has these words.", "%(count)s more have these words.", count)
-    told = text % {"count": notation.number(count)}
-    if kind.model is not Milestone:
-        return format_html("{}", told)
-    return link(told, page_with(scene.viewpoint, "milestones-page", search=words))
+    told = ngettext("%(count)s more has these words.", "%(count)s more have these words.", count)
+    address = page_with(scene.viewpoint, "milestones-page", search=words) if kind.model is Milestone else ""
+    return link(told, address)

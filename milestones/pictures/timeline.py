@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils.safestring import SafeString
 
+from milestones import notation
 from milestones.pictures.axis import DayAxis, day_axis
 from milestones.pictures.svg import Canvas, element, free_row, inside, picture
 
@@ -120,7 +121,7 @@ def _placed(axis: DayAxis, signs: Iterable[Sign]) -> Iterator[tuple[Sign, int]]:
 def _extent(axis: DayAxis, sign: Sign) -> tuple[float, float]:
     """From where to where the sign and the number of its milestones reach; the number follows where it has room."""
     start = axis.place(sign.day) - SIGN / 2
-    number = 2 + DIGIT * len(str(sign.count)) if sign.count > 1 else 0.0
+    number = 2 + DIGIT * len(notation.number(sign.count)) if sign.count > 1 else 0.0
     if start + SIGN + number > axis.canvas.width:
         return start - number, start + SIGN
     return start, start + SIGN + number
@@ -135,7 +136,7 @@ def _sign(axis: DayAxis, sign: Sign, top: float) -> SafeString:
     ]
     if sign.count > 1:
         place = begin if begin < start else start + SIGN + 2
-        shapes.append(element("text", str(sign.count), x=axis.canvas.x(place), y=top + SIGN - 1))
+        shapes.append(element("text", notation.number(sign.count), x=axis.canvas.x(place), y=top + SIGN - 1))
     return element("g", *shapes, class_=f"sign-{sign.kind}")
 
 

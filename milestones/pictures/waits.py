@@ -6,6 +6,7 @@ from math import copysign, cos, hypot, pi, sin
 
 from django.utils.safestring import SafeString
 
+from milestones import notation
 from milestones.pictures.svg import Canvas, broken, element, picture
 
 WIDTH = 340.0
@@ -114,11 +115,11 @@ def _drawn(canvas: Canvas, arrow: Arrow, centres: Sequence[Place], height: float
 def _numbers(canvas: Canvas, arrow: Arrow, centres: Sequence[Place], height: float) -> Iterator[SafeString]:
     for count, _is_dashed, (x, y) in _loops(arrow, centres):
         top = y + _outwards(y, height) * (TALL / 2 + 16) + 4
-        yield element("text", str(count), x=canvas.x(x + 20), y=top, class_="waits-number is-loop")
+        yield element("text", notation.number(count), x=canvas.x(x + 20), y=top, class_="waits-number is-loop")
     for count, is_dashed, ((x1, y1), (x2, y2)) in _lines(arrow, centres):
         part = 0.6 if is_dashed else 0.36
         x, y = x1 + (x2 - x1) * part, y1 + (y2 - y1) * part
-        yield element("text", str(count), x=canvas.x(x), y=y + 4.5, class_="waits-number")
+        yield element("text", notation.number(count), x=canvas.x(x), y=y + 4.5, class_="waits-number")
 
 
 def _lines(arrow: Arrow, centres: Sequence[Place]) -> Iterator[tuple[int, bool, tuple[Place, Place]]]:

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import gettext_noop
 
 from milestones import notation
 from milestones.contingency.conditions import (
@@ -19,6 +19,7 @@ from milestones.contingency.conditions import (
 from milestones.contingency.explanation import ConditionProof
 from milestones.contingency.scales import Level, Truth
 from milestones.lettering import isolated
+from milestones.notation import ngettext
 from milestones.selectors.plan_page import PlanNames
 from milestones.wording.names import indicator_name, milestone_name, quoted
 from milestones.wording.ranges import level_words, range_sentence
@@ -36,8 +37,8 @@ def requirement(condition: Condition, names: PlanNames) -> str:
     days = condition.for_days
     if not days:
         return told
-    held = ngettext("%(condition)s, for %(days)s day", "%(condition)s, for %(days)s days", days)
-    return held % {"condition": told, "days": days}
+    held = {"condition": told, "days": days}
+    return ngettext("%(condition)s, for %(days)s day", "%(condition)s, for %(days)s days", days, **held)
 
 
 def reached(milestone: str, level: int, names: PlanNames) -> str:

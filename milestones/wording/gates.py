@@ -1,12 +1,12 @@
 """A gate in words: before which step it stands, how many of its conditions it requires, what would clear it."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from milestones.contingency.explanation import Explanation
 from milestones.contingency.plan import Group
 from milestones.contingency.scales import Before, Force
 from milestones.contingency.verdicts import GroupVerdict
+from milestones.notation import ngettext
 from milestones.selectors.plan_page import PlanNames
 from milestones.wording.conditions import requirement
 from milestones.wording.names import listed
@@ -33,11 +33,11 @@ def how_many(gate: Group) -> str:
     if count == 1:
         return _("this must be so")
     if required == count:
-        return ngettext("all %(count)s of these", "all %(count)s of these", count) % {"count": count}
+        return ngettext("all %(count)s of these", "all %(count)s of these", count)
     if required == 1:
-        return ngettext("any of these %(count)s", "any of these %(count)s", count) % {"count": count}
-    text = ngettext("%(required)s of these %(count)s", "%(required)s of these %(count)s", required)
-    return text % {"required": required, "count": count}
+        return ngettext("any of these %(count)s", "any of these %(count)s", count)
+    told = {"required": required, "count": count}
+    return ngettext("%(required)s of these %(count)s", "%(required)s of these %(count)s", required, **told)
 
 
 def meaning(gate: Group, names: PlanNames) -> str:
@@ -68,5 +68,5 @@ def still_missing(missing: list[str], more: int) -> str:
     """The missing conditions as a list; with how many of them will do, where not all are needed."""
     if more == len(missing):
         return listed(missing)
-    text = ngettext("one of these: %(conditions)s", "%(count)s of these: %(conditions)s", more)
-    return text % {"count": more, "conditions": listed(missing)}
+    told = listed(missing)
+    return ngettext("one of these: %(conditions)s", "%(count)s of these: %(conditions)s", more, conditions=told)

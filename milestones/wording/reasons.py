@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from milestones import notation
 from milestones.contingency.days import NEVER
 from milestones.contingency.explanation import Explanation, GateProof
 from milestones.contingency.reasons import Reason, Why
 from milestones.contingency.scales import Before, Truth
+from milestones.notation import ngettext
 from milestones.selectors.plan_page import PlanNames
 from milestones.wording.conditions import reached, requirement, why_it_cannot_be_told
 from milestones.wording.gates import before_step, missing_of
@@ -117,12 +117,12 @@ def _without_gates(reason: Reason, names: PlanNames) -> str:
 def _in_deadlock(slugs: Sequence[str], names: PlanNames) -> str:
     if len(slugs) == 1:
         return _("It waits, in the end, for itself.")
-    text = ngettext(
+    return ngettext(
         "It waits in a circle of %(count)s milestone: %(milestones)s.",
         "It waits in a circle of %(count)s milestones, of which none can be first: %(milestones)s.",
         len(slugs),
+        milestones=listed(milestone_name(slug, names) for slug in slugs),
     )
-    return text % {"count": len(slugs), "milestones": listed(milestone_name(slug, names) for slug in slugs)}
 
 
 def _sentence(reason: Reason, explained: Explanation, names: PlanNames) -> str:

@@ -3,12 +3,12 @@
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from milestones import notation
 from milestones.contingency.explanation import Explanation
 from milestones.contingency.plan import Lifted, RelativeDate, RevisedDate
 from milestones.contingency.scales import Level
+from milestones.notation import ngettext
 from milestones.selectors.plan_page import PlanNames
 from milestones.wording.conditions import reached
 
@@ -22,8 +22,8 @@ def planned_words(planned: RevisedDate | None, names: PlanNames) -> str:
     event = reached(planned.after, planned.reaches, names)
     if not planned.days:
         return _("on the day on which %(event)s") % {"event": event}
-    text = ngettext("%(days)s day after %(event)s", "%(days)s days after %(event)s", planned.days)
-    return text % {"days": planned.days, "event": event}
+    told = {"days": planned.days, "event": event}
+    return ngettext("%(days)s day after %(event)s", "%(days)s days after %(event)s", planned.days, **told)
 
 
 def forecast_sentences(explained: Explanation, *, on: date) -> list[str]:
@@ -46,8 +46,10 @@ def _earliest(explained: Explanation, on: date) -> str:
     delay = forecast.delay_days
     if not delay:
         return told
-    text = ngettext("That is %(days)s day after it was due.", "That is %(days)s days after it was due.", delay)
-    return _("%(sentence)s %(why)s") % {"sentence": told, "why": text % {"days": delay}}
+    late = ngettext(
+        "That is %(days)s day after it was due.", "That is %(days)s days after it was due.", delay, days=delay
+    )
+    return _("%(sentence)s %(why)s") % {"sentence": told, "why": late}
 
 
 def established_sentence(day: date | None) -> str:

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
 from milestones import notation
 from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.models import Actor, Milestone, Position, Publication, Reading, Responsibility
 from milestones.models.choices import STANCES
+from milestones.notation import ngettext
 from milestones.pages.blocks import Block, Column, Figure, Section, Text, table
 from milestones.pages.cells import link, listed, said_of
 from milestones.pages.hues import HUES
@@ -33,11 +34,9 @@ def actors_page(scene: Scene) -> Page:
         _number(_("Certifies"), lambda actor: len(_certified(scene, actor))),
         _number(_("Positions"), lambda actor: len(scene.viewpoint.rows(Position).by("actor_id")[actor.pk])),
     )
-    count = len(actors)
-    state = ngettext("%(count)s actor.", "%(count)s actors.", count) % {"count": notation.number(count)}
     return Page(
         heading=_("Actors"),
-        state=state,
+        state=ngettext("%(count)s actor.", "%(count)s actors.", len(actors)),
         blocks=(table(_("Actors"), columns, actors, none=_("This plan names no actor.")),),
         data=data_address(scene.viewpoint, "actors"),
     )
@@ -96,18 +95,15 @@ def _number(heading: str, count: Callable[[Actor], int]) -> Column:
     return Column(heading, lambda actor: notation.number(count(actor) or None), is_number=True, none="")
 
 
-def _state(scene: Scene, owed: Iterable[MilestoneVerdict]) -> str:
-    verdicts = list(owed)
-    if not verdicts:
+def _state(scene: Scene, owed: Sequence[MilestoneVerdict]) -> str:
+    if not owed:
         return ""
-    late = sum(map(scene.is_late, verdicts))
-    words = {"count": notation.number(len(verdicts)), "late": notation.number(late)}
-    text = ngettext(
+    return ngettext(
         "Owes %(count)s milestone, of which late: %(late)s.",
         "Owes %(count)s milestones, of which late: %(late)s.",
-        len(verdicts),
+        len(owed),
+        late=sum(map(scene.is_late, owed)),
     )
-    return text % words
 
 
 def _owed(scene: Scene, actor: Actor) -> list[MilestoneVerdict]:

@@ -9,13 +9,13 @@ from typing import TypeVar
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from milestones import notation
 from milestones.contingency.clearing import what_settles
 from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.contingency.rollups import count_awaited
 from milestones.contingency.scales import Truth
+from milestones.notation import ngettext
 from milestones.pages.blocks import Column, Table, Text, table
 from milestones.pages.cells import listed, marked, noted
 from milestones.pages.links import moment_address
@@ -138,7 +138,7 @@ def unsettled_page(scene: Scene) -> Page:
         Column(_("Which"), lambda unknown: listed(map(scene.milestone, unknown.milestones))),
     )
     count = sum(len(unknown.milestones) for unknown in settles)
-    text = ngettext(
+    state = ngettext(
         "%(count)s milestone could be told if one thing more were known.",
         "%(count)s milestones could be told if one thing more were known of each.",
         count,
@@ -150,7 +150,7 @@ def unsettled_page(scene: Scene) -> Page:
     heading, none = (_("What would settle most"), _("Nothing alone would settle a milestone that can’t be told."))
     return Page(
         heading=heading,
-        state=text % {"count": notation.number(count)} if count else "",
+        state=state if count else "",
         blocks=(Text(note, "note"), table(heading, columns, settles, none=none)) if settles else (Text(none),),
         data=moment_address(scene.viewpoint, "unsettled"),
         is_table=False,

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from milestones import notation
 from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.contingency.scales import Level, Status
+from milestones.notation import ngettext
 from milestones.pages.cells import first_of, isolated
 from milestones.pages.plan.awaited import awaited_parts
 from milestones.pages.scene import Scene
@@ -26,30 +26,28 @@ def headline(members: Sequence[MilestoneVerdict], announcements: Collection[str]
         return ""
     declared = [member for member in standing if member.slug in announcements]
     others = [member for member in standing if member.slug not in announcements]
-    done = sum(member.status is Status.FULFILLED for member in standing)
-    text = ngettext("%(count)s of %(total)s milestones is done", "%(count)s of %(total)s milestones are done", done)
-    sentence = text % _counts(standing)
+    done = _counts(standing)
+    sentence = ngettext(
+        "%(count)s of %(total)s milestones is done", "%(count)s of %(total)s milestones are done", done["count"], **done
+    )
     if declared and others:
-        text = ngettext(
-            "%(count)s of %(total)s announcement", "%(count)s of the %(total)s announcements", len(declared)
-        )
-        rest = ngettext("%(count)s of %(total)s other", "%(count)s of the %(total)s others", len(others))
+        few, own = _counts(declared), _counts(others)
         sentence = _("%(done)s: %(announcements)s, and %(others)s") % {
             "done": sentence,
-            "announcements": text % _counts(declared),
-            "others": rest % _counts(others),
+            "announcements": ngettext(
+                "%(count)s of %(total)s announcement", "%(count)s of the %(total)s announcements", len(declared), **few
+            ),
+            "others": ngettext("%(count)s of %(total)s other", "%(count)s of the %(total)s others", len(others), **own),
         }
     sentences = [_("%(sentence)s.") % {"sentence": sentence}]
     recordless = sum(not member.has_records for member in standing)
     if recordless:
-        text = ngettext("For %(count)s there is no record.", "For %(count)s there is no record.", recordless)
-        sentences.append(text % {"count": notation.number(recordless)})
+        sentences.append(ngettext("For %(count)s there is no record.", "For %(count)s there is no record.", recordless))
     return " ".join(sentences)
 
 
-def _counts(members: Sequence[MilestoneVerdict]) -> dict[str, str]:
-    done = sum(member.status is Status.FULFILLED for member in members)
-    return {"count": notation.number(done), "total": notation.number(len(members))}
+def _counts(members: Sequence[MilestoneVerdict]) -> dict[str, int]:
+    return {"count": sum(member.status is Status.FULFILLED for member in members), "total": len(members)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +63,9 @@ def past_due(scene: Scene, members: Sequence[MilestoneVerdict], kind: str) -> Du
     days = {dated.milestone: dated.day for verdict in members for dated in scene.dates(verdict) if dated.kind == kind}
     if not days:
         return None
-    text = ngettext("%(count)s milestone, due %(days)s", "%(count)s milestones, due %(days)s", len(days))
     between = notation.range_of(*(notation.short_day(end(days.values())) for end in (min, max)))
-    return DuePart(text % {"count": len(days), "days": between}, _names(scene, [*days]))
+    words = ngettext("%(count)s milestone, due %(days)s", "%(count)s milestones, due %(days)s", len(days), days=between)
+    return DuePart(words, _names(scene, [*days]))
 
 
 def next_day(scene: Scene, members: Sequence[MilestoneVerdict]) -> Mapping[str, Any]:
@@ -87,8 +85,7 @@ def next_day(scene: Scene, members: Sequence[MilestoneVerdict]) -> Mapping[str, 
     for kind in ("due", "start", "lapses"):
         slugs = [dated.milestone for dated in to_come if dated.day == day and dated.kind == kind]
         if slugs:
-            words = _kind_words(kind, len(slugs)) % {"count": len(slugs)}
-            parts.append(DuePart(words, _names(scene, slugs)))
+            parts.append(DuePart(_kind_words(kind, len(slugs)), _names(scene, slugs)))
     return {"day": day, "parts": parts}
 
 

@@ -8,11 +8,12 @@ from typing import ClassVar
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
 from milestones import notation
 from milestones.contingency.scales import Truth
 from milestones.lettering import folded
+from milestones.notation import ngettext
 from milestones.pages.blocks import Block, Column, Figure, Fold, Group, Section, Table, Text, table
 from milestones.pages.cells import first_of, labelled, link, listed, marked, more_than
 from milestones.pages.links import moment_address, page_with, query_with
@@ -53,8 +54,9 @@ class PlanGraph:
     `by_address` are its things by what the address says for one in focus: a milestone's slug, or kind and slug.
     """
 
-    def __init__(self, scene: Scene, title: str = "") -> None:
-        self.scene, self.graph, self.title = scene, graph_of(scene.evaluation), title or _("What waits for what")
+    def __init__(self, scene: Scene, title: str = "", note: str = "") -> None:
+        self.scene, self.graph = scene, graph_of(scene.evaluation)
+        self.title, self.note = title or _("What waits for what"), note
         self.by_address = {_address(thing): thing for thing in self.graph.things}
         self.after: dict[Thing, dict[Thing, Truth]] = defaultdict(dict)
         self.before: dict[Thing, dict[Thing, Truth]] = defaultdict(dict)
@@ -92,15 +94,13 @@ class PlanGraph:
     def lit(self, things: Container[Thing]) -> Sequence[Block]:
         """What is around what would stand otherwise, with that lit; nothing where that is nothing, or too much to draw.
 
-        A phone has no room for the picture: its rows stand by themselves, marked, and only the others are folded.
+        A phone has no room for the picture: the rows of what is lit stand by themselves, marked.
         """
         lit = [thing for thing in self.linked if thing in things]
         if not (shown := self._shown(None, set(), lit)):
             return []
-        picture, _folded = self._drawn(shown, things, None, _("Lit is what would stand otherwise."))
-        others = self._twin(thing for thing in shown if thing not in things)
-        fold = Fold(_("The rest as a table"), (others,))
-        return [picture, self._twin(lit, _("would stand otherwise")), *([fold] if others.rows else [])]
+        picture, fold = self._drawn(shown, things, None)
+        return picture, self._twin(lit, _("would stand otherwise")), fold
 
     def _beside(self, focus: Thing | None, pillar: str, *, is_only: bool) -> Iterator[PageLink]:
         viewpoint = self.scene.viewpoint
@@ -136,14 +136,12 @@ class PlanGraph:
         return format_html_join(_("; "), "{}", ((name,) for name in names))
 
     def _state(self) -> str:
-        total = len(self.scene.evaluation.milestones)
-        text = ngettext(
+        return ngettext(
             "%(linked)s of %(count)s milestone waits for something, or is waited for.",
             "%(linked)s of %(count)s milestones wait for something, or are waited for.",
-            total,
+            len(self.scene.evaluation.milestones),
+            linked=sum(kind == "milestone" for kind, _slug in self.linked),
         )
-        linked = sum(kind == "milestone" for kind, _slug in self.linked)
-        return text % {"linked": notation.number(linked), "count": notation.number(total)}
 
     def _shown(self, focus: Thing | None, chain: set[Thing], own: Sequence[Thing]) -> list[Thing]:
         """What is drawn, in the plan's order: what is asked for, or of too much what is nearest; or else nothing."""
@@ -196,9 +194,7 @@ class PlanGraph:
     def _status(self, thing: Thing) -> SafeString:
         return marked(STATUS_MARKS[self.scene.evaluation.milestones[thing[1]].status])
 
-    def _drawn(
-        self, shown: Sequence[Thing], chain: Container[Thing], focus: Thing | None, note: str = ""
-    ) -> Iterator[Block]:
+    def _drawn(self, shown: Sequence[Thing], chain: Container[Thing], focus: Thing | None) -> Iterator[Block]:
         pillars = self.scene.names.pillars
         lanes = [slug for slug in pillars if any(self._lane(thing) == slug for thing in shown)]
         places = {thing: place for place, thing in enumerate(shown)}
@@ -215,7 +211,7 @@ class PlanGraph:
         nodes = [self._node(thing, lanes.index(self._lane(thing)), chain, focus) for thing in shown]
         named = [(pillars[slug], self.scene.hue(slug)) for slug in lanes]
         picture = draw_graph(named, nodes, arrows, title=self.title, description=description)
-        yield GraphFigure(picture, f"{description} {note}".strip(), heading=self.title)
+        yield GraphFigure(picture, f"{description} {self.note}".strip(), heading=self.title)
         yield Fold(_("The same as a table"), (self._twin(shown),))
 
     def _node(self, thing: Thing, lane: int, chain: Container[Thing], focus: Thing | None) -> Node:
@@ -262,7 +258,7 @@ class PlanGraph:
             len(things),
         )
         if things:
-            yield Fold(text % {"count": notation.number(len(things))}, (Text(self._some(things)),))
+            yield Fold(text, (Text(self._some(things)),))
 
 
 def _address(thing: Thing) -> str:

@@ -5,11 +5,11 @@ from typing import Any
 
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from milestones import notation
 from milestones.contingency.scales import Grade
 from milestones.models import Indicator, Observation, Series, ShownIndicator
+from milestones.notation import ngettext
 from milestones.pages.blocks import Block, Column, Figure, Group, Section, Text
 from milestones.pages.cells import grade_mark, listed, said_of
 from milestones.pages.links import data_address, records_address
@@ -36,7 +36,7 @@ def indicators_page(scene: Scene) -> Page:
     text = ngettext("%(count)s indicator.", "%(count)s indicators.", len(rows))
     return Page(
         heading=_("Indicators"),
-        state=text % {"count": notation.number(len(rows))} if rows else "",
+        state=text if rows else "",
         blocks=sections or (Text(_("This plan names no indicators.")),),
         data=data_address(scene.viewpoint, "indicators"),
     )
@@ -86,7 +86,7 @@ def _about(scene: Scene, row: Indicator) -> Mapping[str, object]:
             _("Which way it is meant to go"): row.get_direction_display(),
             _("Grade that confirms"): grade_mark(Grade(required)),
             _("Agreed series"): scene.names.indicators[row.slug].series.get(row.official or "", ""),
-            _("A count no longer speaks for the day"): days % {"count": stale} if stale is not None else "",
+            _("A count no longer speaks for the day"): days if stale is not None else "",
             _("Computed from records"): row.measure or "",
         }
     )

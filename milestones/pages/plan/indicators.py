@@ -9,7 +9,6 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from milestones import notation
 from milestones.contingency import Evaluation
@@ -17,6 +16,7 @@ from milestones.contingency.evidence import is_known
 from milestones.contingency.plan import Indicator, IndicatorCondition, Observation
 from milestones.contingency.scales import Grade
 from milestones.models import Observation as Stored
+from milestones.notation import ngettext
 from milestones.pages.blocks import Column, Table, table
 from milestones.pages.cells import isolated, link, listed, noted, struck
 from milestones.pages.scene import Scene
@@ -173,9 +173,7 @@ def _retracted(scene: Scene, indicator: Indicator, named: NamedIndicator) -> Ite
 
 
 def _gap(days: int) -> str:
-    if days <= 1:
-        return ""
-    return ngettext("no count for %(count)s day", "no count for %(count)s days", days) % {"count": days}
+    return ngettext("no count for %(count)s day", "no count for %(count)s days", days) if days > 1 else ""
 
 
 def _range(low: Decimal, high: Decimal, named: NamedIndicator) -> str:

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from milestones import notation
 from milestones.contingency import Evaluation
 from milestones.contingency.rollups import MatrixCell
 from milestones.contingency.scales import Truth
@@ -85,8 +86,8 @@ def _picture(scene: Scene, waiting: Waiting) -> SafeString:
             words %= {
                 "pillar": pillars[cell.pillar],
                 "awaited": pillars[cell.on_pillar],
-                "unmet": unmet,
-                "unknown": unknown,
+                "unmet": notation.number(unmet),
+                "unknown": notation.number(unknown),
             }
             ends = places[cell.pillar], places[cell.on_pillar]
             arrows.append(Arrow(*ends, unmet, unknown, _address(scene, cell), words))

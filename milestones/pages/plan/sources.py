@@ -8,12 +8,12 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from milestones import notation
 from milestones.kinds import Kind, KindField
 from milestones.kinds.format import every_kind
 from milestones.models import Clause, Gate, Source
+from milestones.notation import ngettext
 from milestones.pages.blocks import Block, Column, Section, Text, folded, table
 from milestones.pages.cells import Words, cited, labelled, link, listed, more_than
 from milestones.pages.changes import name_of, says
@@ -54,11 +54,9 @@ def sources_page(viewpoint: Viewpoint) -> Page:
         Column(_("Source"), lambda source: labelled(_cited(source, viewpoint), label_of(source))),
         Column(_("What rests on it"), lambda source: _counted(source, resting, viewpoint), is_told=True),
     )
-    count = len(sources)
-    state = ngettext("%(count)s source.", "%(count)s sources.", count) % {"count": notation.number(count)}
     return Page(
         heading=_("Sources"),
-        state=state,
+        state=ngettext("%(count)s source.", "%(count)s sources.", len(sources)),
         blocks=(table(_("Sources"), columns, sources, none=_("This plan names no source.")),),
         data=data_address(viewpoint, "sources"),
     )

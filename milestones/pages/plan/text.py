@@ -9,12 +9,12 @@ from typing import ClassVar
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from milestones import notation
 from milestones.contingency.scales import Before
 from milestones.contingency.verdicts import GroupVerdict
 from milestones.models import Clause, Gate, Milestone, Source
+from milestones.notation import ngettext
 from milestones.pages.blocks import Block, Section, Text
 from milestones.pages.cells import cited, first_of, isolated, link, marked
 from milestones.pages.links import data_address, page_address
@@ -72,12 +72,13 @@ def text_page(scene: Scene) -> Page:
 
 def _state(lines: list[ClauseLine]) -> str:
     count, total = sum(len(line.anchors) for line in lines if line.resting), sum(len(line.anchors) for line in lines)
-    text = ngettext(
+    return ngettext(
         "Something in the plan rests on %(count)s of %(total)s clause.",
         "Something in the plan rests on %(count)s of %(total)s clauses.",
         total,
+        count=count,
+        total=total,
     )
-    return text % {"count": notation.number(count), "total": notation.number(total)}
 
 
 def _lines(viewpoint: Viewpoint, source: Source, resting: Mapping[Place, list[SafeString]]) -> Iterator[ClauseLine]:

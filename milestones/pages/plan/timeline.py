@@ -182,7 +182,7 @@ def _description(dates: list[MilestoneDate], on: date) -> str:
     return _("From %(first)s to %(last)s: %(past)s dates up to %(day)s, %(to_come)s after it.") % {
         "first": notation.day(min(dated.day for dated in dates)),
         "last": notation.day(max(dated.day for dated in dates)),
-        "past": sum(dated.day <= on for dated in dates),
+        "past": notation.number(sum(dated.day <= on for dated in dates)),
         "day": notation.day(on),
-        "to_come": sum(dated.day > on for dated in dates),
+        "to_come": notation.number(sum(dated.day > on for dated in dates)),
     }

@@ -8,7 +8,6 @@ from urllib.parse import parse_qsl
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from milestones import notation
 from milestones.contingency import Evaluation
@@ -26,6 +25,7 @@ from milestones.contingency.whatif import (
     evaluation_under,
     flips,
 )
+from milestones.notation import ngettext
 from milestones.pages.blocks import Column, Section, Text, table
 from milestones.pages.cells import Words, link, listed, marked
 from milestones.pages.links import ASSUME, what_if_address
@@ -63,13 +63,13 @@ def what_if_page(scene: Scene, assumed: Mapping[str, Assumption]) -> Page:
     lines = listed(_assumed(scene, assumed, item) for item in assumed)
     told = [Section(_("Assumed"), (Text(lines),)), _flips(scene, flipped, after)] if assumed else []
     if flipped:
-        title = _("What would wait for what")
+        title, note = _("What would wait for what"), _("Lit is what would stand otherwise.")
         lit = {("milestone", flip.milestone) for flip in flipped}
-        if drawn := PlanGraph(replace(scene, evaluation=after), title).lit(lit):
+        if drawn := PlanGraph(replace(scene, evaluation=after), title, note).lit(lit):
             told.append(Section(title, drawn, "graph"))
     return Page(
         heading=f"{_('What if')} ({_('assumed, not on record')})",  # as it is cited, framed and kept as a file, too
-        state=text % {"count": notation.number(count)} if assumed else "",
+        state=text if assumed else "",
         blocks=(Text(notice, "notice"), *told, Section(_("Assume"), (_form(scene, assumed),))),
         data="",
         is_listed=False,
