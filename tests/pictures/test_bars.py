@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from milestones.pages.bars import BarLine, bars
+from milestones.pages.bars import BarLine, Bars
 from milestones.pictures.bars import LEAST, Bar, draw_bar
 
 
@@ -31,8 +31,8 @@ def test_a_hatch_runs_from_what_is_confirmed_to_what_is_also_said() -> None:
 
 def test_lines_share_a_scale_or_have_one_each() -> None:
     lines = [BarLine("A", "4", Bar(solid=Decimal(4))), BarLine("B", "1", Bar(solid=Decimal(1))), BarLine("C", "none")]
-    together = [drawn for _label, _words, drawn in bars("All", lines, hue=1).lines]
-    apart = [drawn for _label, _words, drawn in bars("All", lines, hue=1, one_scale=False).lines]
+    together = [drawn for _label, _words, drawn in Bars("All", lines, hue=1).drawn]
+    apart = [drawn for _label, _words, drawn in Bars("All", lines, hue=1, one_scale=False).drawn]
     assert ['width="25%"' in drawn for drawn in together] == [False, True, False]
     assert ['width="100%"' in drawn for drawn in apart] == [True, True, False]
     assert together[2] == ""
