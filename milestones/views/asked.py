@@ -64,6 +64,8 @@ def read_other(request: HttpRequest, fresh: Freshness, viewpoint: Viewpoint) -> 
     asked = {name: value for name in OTHER if (value := request.GET.get(name, "").strip())}
     known_at = read_instant(request, "from_known_at") or viewpoint.known_at
     if number := asked.get("from_revision"):
+        if "from_known_at" in asked:
+            raise BadParameter("from_revision", number, _("A revision has an instant of its own: give one of the two."))
         made = {str(known.own): known.at for known in revisions_of(state_of(fresh))}
         if number not in made:
             advice = _("The plan has no such revision; its last one is %(last)s.") % {
@@ -94,7 +96,8 @@ NUMBER = re.compile(r"-?(0|[1-9]\d{0,20})(\.\d{1,20})?")
 
 def read_assumed(request: HttpRequest, plan: Plan) -> Mapping[str, Assumption]:
     """The assumptions, by how an address writes them; raises BadParameter."""
-    items = {item: name for name, item in _items(request)}
+    # Of one thing what is said last holds, such as by the form after the address.
+    items = dict({tuple(item.split(":", 2)[:2]): (item, name) for name, item in _items(request)}.values())
     if not items:
         return {}
     try:

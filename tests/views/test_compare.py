@@ -93,6 +93,7 @@ def test_a_revision_is_compared_by_its_number(client: Client) -> None:
         ({"from_reading": "nobody"}, "readings"),
         ({"from_on": "soon"}, "Give a day"),
         ({"from_known_at": "soon"}, "Give an instant"),
+        ({"from_known_at": "2026-06-20T12:00Z", "from_revision": "1"}, "one of the two"),
     ],
 )
 def test_a_point_that_there_is_not_is_named(client: Client, query: dict[str, str], advice: str) -> None:

@@ -150,6 +150,7 @@ def test_what_is_looked_for_is_listed_and_lit(client: Client, plan: Plan, query:
 
 def test_letters_are_folded_in_what_is_looked_for(client: Client, plan: Plan) -> None:
     assert "הצבעה" in words(shown(client, "?find=הַצְבָּעָה&lang=he"), '<section id="found"')
+    assert "Found: 1 News of it" in words(shown(client, "?focus=vote&find=news"), '<section id="found"')
 
 
 def test_what_waits_for_one_another_stands_in_one_frame(client: Client, plan: Plan) -> None:

@@ -79,8 +79,8 @@ class PlanGraph:
         sought = [thing for thing in self.graph.things if words and self._has(thing, words)]
         shown = self._shown(focus, chain, [] if focus and ONLY in asked else fitting)
         drawn = self._drawn(shown, chain or {*sought}, focus) if shown else self._folded()
-        first = self._sought(sought) if words else self._beginnings(fitting)
-        blocks = [GraphSearch(), *self._around(focus), *(() if focus else first), *drawn, *self._loose()]
+        first = self._sought(sought) if words else () if focus else self._beginnings(fitting)
+        blocks = [GraphSearch(), *self._around(focus), *first, *drawn, *self._loose()]
         return Page(
             heading=self.title,
             state=self._state(),
