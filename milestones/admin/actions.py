@@ -43,10 +43,13 @@ FROM_ROW = "_from_row"
 """Sent by a record's own page with its key: where to come back to."""
 
 
-def _plan_of(rows: Iterable[Any]) -> Plan | None:
-    """The plan of the rows; None where they are of several."""
+def _plan_of(modeladmin: Any, request: HttpRequest, rows: Iterable[Any]) -> Plan | None:
+    """The plan of the rows; of several, None, and a word that this is done plan by plan."""
     plans = Plan.objects.filter(pk__in={plan_of(row) for row in rows})
-    return plans[0] if len(plans) == 1 else None
+    if len(plans) == 1:
+        return plans[0]
+    modeladmin.message_user(request, _("Choose rows of one plan."), messages.WARNING)
+    return None
 
 
 def _giving(name: str, publication: Publication, words: Any) -> Any:
@@ -55,14 +58,8 @@ def _giving(name: str, publication: Publication, words: Any) -> Any:
     @admin.action(permissions=["publish"], description=words)
     def give(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> TemplateResponse | None:
         rows = list(queryset)
-        plan = _plan_of(rows)
-        if plan is not None:
-            return _give(modeladmin, request, plan, Drafts(rows, []), publication, is_asked=True)
-        outcome = set_publication(rows, publication, user=request.user, at=timezone.now())
-        if outcome.faults:
-            raise NotSaved(outcome.faults)
-        _tell_of(modeladmin, request, outcome, publication)
-        return None
+        plan = _plan_of(modeladmin, request, rows)
+        return plan and _give(modeladmin, request, plan, Drafts(rows, []), publication, is_asked=True)
 
     give.__name__ = name
     return give
@@ -91,7 +88,7 @@ def _give(
         )
         if is_asked and effect.outcome.faults:
             raise NotSaved(effect.outcome.faults)
-        wants_reason = is_asked and effect.is_trouble and not reason_of(request)
+        wants_reason = is_asked and bool(effect.trouble) and not reason_of(request)
         is_done = is_asked and not wants_reason
         transaction.set_rollback(not is_done)
     if is_done:
@@ -133,9 +130,8 @@ def _tell_of(modeladmin: Any, request: HttpRequest, outcome: Entered, publicatio
 def publish_whole(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> TemplateResponse | None:
     """List what becomes public, what stays a draft and what that does to statuses; then publish what was listed."""
     rows = list(queryset)
-    plan = _plan_of(rows)
+    plan = _plan_of(modeladmin, request, rows)
     if plan is None:
-        modeladmin.message_user(request, _("Choose rows of one plan."), messages.WARNING)
         return None
     drafts = drafts_of(plan, rows, request.user)
     listed = sha256(repr([(row._meta.label, row.pk) for row in drafts.chosen]).encode()).hexdigest()
@@ -157,8 +153,10 @@ def retract_mistakes(modeladmin: Any, request: HttpRequest, queryset: QuerySet) 
     if not records:
         modeladmin.message_user(request, _("All of these are retracted already."), messages.WARNING)
         return None
-    kind: Any = kind_of(modeladmin.model)
-    tried: Any = partial(_effect_of_retracting, kind, [record.pk for record in records], request.user)
+    plan, kind = _plan_of(modeladmin, request, records), kind_of(modeladmin.model)
+    if plan is None or kind is None:
+        return None
+    tried: Any = partial(_effect_of_retracting, plan, kind, [record.pk for record in records], request.user)
     context = {"title": _("Retract these records?"), "records": records, "effect": SimpleLazyObject(tried)}
     step = partial(retract, kind, records)
     return _ask(modeladmin, request, "retraction", context, step, partial(_tell, words=RETRACTED, what=_("retracted")))
@@ -203,12 +201,9 @@ def _ask(
     return _question(modeladmin, request, step_name, {"reason": reason, "errors": errors} | context)
 
 
-def _effect_of_retracting(kind: Any, keys: list[int], user: Any) -> Effect[Entered] | None:
-    """What retracting would do; None of records of several plans."""
+def _effect_of_retracting(plan: Plan, kind: Any, keys: list[int], user: Any) -> Effect[Entered]:
+    """What retracting would do."""
     records = kind.model._default_manager.filter(pk__in=keys)
-    plan = _plan_of(records)
-    if plan is None:
-        return None
     with transaction.atomic():
         effect = effect_of(plan, user, lambda: retract(kind, records, reason=TRIED, user=user, at=timezone.now()))
         transaction.set_rollback(True)

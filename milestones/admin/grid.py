@@ -10,7 +10,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -26,11 +25,11 @@ from milestones.planfile.fields import Named, Words
 from milestones.planfile.quantities import Number, Whole
 from milestones.services.checking import kind_of
 from milestones.services.entering import Reading
-from milestones.services.importing import mark_repeated
-from milestones.services.mapping import CellReader, Line, Target, add_lines, rows_of_lines, targets_of, words_of
+from milestones.services.many_rows import enter_lines, take_turn
+from milestones.services.mapping import CellReader, Line, Target, targets_of, words_of
 from milestones.services.rights import in_reach
 from milestones.services.saving import Entered
-from milestones.services.trying import Effect, effect_of
+from milestones.services.trying import Effect
 from milestones.state import PlanState, evaluation_of, state_for
 from milestones.state.finding import preview_of
 
@@ -108,19 +107,15 @@ class Grid:
             row |= {name: above[name] for name in CARRIED if name in row and not row[name]}
         reader = CellReader(self.kind, self.plan, self.user, {})
         lines = [reader.line(row, number) for number, row in enumerate(rows, 1)]
-        with transaction.atomic():  # one table after another: the second sees what the first entered
-            Plan.objects.select_for_update(no_key=True).get(pk=self.plan.pk)
-            reading = Reading(self.kind, self.plan, self.user)
-            read = rows_of_lines(lines, reading)
-            mark_repeated(read, lines, reading)
+        with transaction.atomic():
+            take_turn(self.plan, self.kind.model._meta.label_lower)
+            effect = enter_lines(lines, Reading(self.kind, self.plan, self.user))
             is_read = not any(line.faults for line in lines)
-            effect = effect_of(self.plan, self.user, lambda: add_lines(lines, read, reading, at=timezone.now()))
-            wants_reason = is_read and not is_reasoned and (effect.is_trouble or effect.outcome.lacks_source)
-            self.effect = effect if wants_reason else None
-            transaction.set_rollback(not is_read or wants_reason)
-        outcome = effect.outcome
-        self.faults, self.told = outcome.of_whole, [_faults_by_cell(line) for line in lines]
-        return outcome if is_read and self.effect is None else Entered()
+            self.effect = effect if is_read and effect.wants_reason and not is_reasoned else None
+            is_saved = is_read and self.effect is None
+            transaction.set_rollback(not is_saved)
+        self.faults, self.told = effect.outcome.of_whole, [_faults_by_cell(line) for line in lines]
+        return effect.outcome if is_saved else Entered()
 
     def context(self, rows: list[dict[str, str]]) -> dict[str, Any]:
         """What the table's template lays out: columns, rows of cells, and what may be chosen in each column."""

@@ -232,15 +232,13 @@ class HistoryAdmin(ByRole, ExportedAdmin, RulesAtSaveAdmin, BoundedAdmin):
             before, after = versions.get(event.before or 0), versions.get(event.after or 0)
             is_told = after and (before or not is_own)
             lines = tuple(lines_between(model, before, after, names)) if after and is_told else ()
-            if event.what is What.CHANGED and not lines:
+            if event.what in (What.CHANGED, What.RESTORED) and not lines:
                 continue  # only what others are called, or what the user may not see, was changed
             revision: Revision | None = revisions.get(event.revision)
-            shown = [version and version.columns.get("publication") for version in (before, after)]
-            is_published = before is not None and shown[0] != shown[1] == Publication.PUBLISHED
             yield {
                 "at": notation.instant(revision.at) if revision else EMPTY,
                 "who": listed(accounts[one] for one in who.get((model, key, event.revision), ()) if one in accounts),
-                "what": Publication.PUBLISHED.label if is_published else event.what.label,
+                "what": event.what.label,
                 "part": "" if is_own else model._meta.verbose_name,
                 "lines": lines,
                 "address": address(self.model, "version", past.key, event.revision) if after and is_own else "",

@@ -140,10 +140,6 @@ class ImportAdmin(ReadOnly):
             except Unreadable as refused:
                 self.message_user(request, refused.breach.message, messages.ERROR)
             return
-        wants_reason = sent.outcome.get("is_trouble") or sent.outcome.get("lacks_source")
-        if step == "bring_in" and wants_reason and not reason_of(request):
-            self.message_user(request, _("Nothing is saved yet. Say why, and save again."), messages.ERROR)
-            return
         if not begin(sent, _mapping(request.POST, sent, kind) if step == "check" else sent.mapping, reason_of(request)):
             return
         if sent.outcome.get("count", 0) > FEW:

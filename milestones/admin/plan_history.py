@@ -16,10 +16,10 @@ from milestones import notation
 from milestones.admin.base import own_path
 from milestones.admin.histories import HistoryAdmin, listed, paged_by
 from milestones.admin.lists import leave_out_hidden, sees_everything
-from milestones.models import PlanEntry, Publication, Revision, SeenBy
+from milestones.models import PlanEntry, Revision
 from milestones.models.publication import plan_path, publications_seen_by
 from milestones.pages.desk import address
-from milestones.selectors.row_history import What, accounts_of, revisions_of
+from milestones.selectors.row_history import IS_RETRACTED, What, accounts_of, revisions_of, what_changed
 from milestones.services.rights import in_reach
 
 MOST_ROWS = 50
@@ -79,11 +79,17 @@ def _changed(plan_id: int, numbers: Collection[int], user: Any) -> dict[int, lis
     """By revision the rows that it added, changed or (told to who sees everything) removed, kind by kind."""
     seen = _entries(plan_id, user).order_by("kind", "rank", "key")
     same = {"kind": OuterRef("kind"), "key": OuterRef("key")}
-    before = seen.filter(first__lt=OuterRef("first"), **same).order_by("-first").values("publication")
-    begun = seen.filter(first__in=numbers).annotate(before=Subquery(before[:1]), ended=Q(body__contains='"retracted":'))
-    told: dict[tuple[str, int, int], What | Publication] = {
-        (kind, key, first): _what(*how)
-        for kind, key, first, *how in begun.values_list("kind", "key", "first", "before", "publication", "ended")
+    earlier = seen.filter(first__lt=OuterRef("first"), **same).order_by("-first")
+    begun = seen.filter(first__in=numbers).annotate(
+        before=Subquery(earlier.values("publication")[:1]),
+        is_retracted=Q(body__contains=IS_RETRACTED),
+        is_again=Exists(earlier.filter(publication=OuterRef("publication"), body=OuterRef("body")).exclude(body="")),
+    )
+    told = {
+        (row.kind, row.key, row.first): What.ADDED
+        if row.before is None
+        else what_changed(row.before, row.publication, is_retracted=row.is_retracted, is_again=row.is_again)
+        for row in begun.defer("body")
     }
     names = names_today(told, user)
     if sees_everything(user, plan_id):
@@ -102,15 +108,6 @@ def _changed(plan_id: int, numbers: Collection[int], user: Any) -> dict[int, lis
             row = {"model": kind, "key": key, "name": names[kind, key], "what": what.label, "address": page}
             changed[number].append(row | {"kind": model._meta.verbose_name})
     return changed
-
-
-def _what(before: str | None, publication: str, is_retracted: bool) -> What | Publication:
-    """What a revision did to a row that it names, by who saw the version before it and sees this one."""
-    if before is None:
-        return What.ADDED
-    if before != publication == SeenBy.ALL:
-        return Publication.PUBLISHED
-    return What.RETRACTED if is_retracted else What.CHANGED
 
 
 def names_today(rows: Iterable[tuple[str, int, int]], user: Any) -> dict[tuple[str, int], str]:

@@ -8,12 +8,13 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from milestones import notation
 from milestones.kinds import ValueType
 from milestones.kinds.core import KIND_OF
 from milestones.limits import REASON_LENGTH
-from milestones.models import Condition, Gate, Indicator, Milestone, Publication, Waiver, WaiverEnding
+from milestones.models import Condition, Gate, Indicator, Milestone, Publication, Submission, Waiver, WaiverEnding
 from milestones.models.records import Record
 from milestones.selectors.changes import place_of
 from milestones.services.saving import Filled
@@ -73,9 +74,13 @@ def with_reason(message: Any, request: HttpRequest) -> Any:
 
 
 def reasons_given(row: Model) -> Iterator[Told]:
-    """The reasons for changes of the row, newest first."""
+    """The reasons for changes of the row, newest first, then the remarks with which it was sent back."""
     log = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(row), object_id=str(row.pk))
     for entry in log.filter(change_message__contains='"reason"').select_related("user").order_by("-pk"):
         for part in json.loads(entry.change_message):
             if "reason" in part:
                 yield Told(notation.instant(entry.action_time), str(entry.user), part["reason"])
+    reviews = Submission.objects.filter(kind=row._meta.label, key=row.pk).exclude(remarks="")
+    for review in reviews.select_related("sent_back_by").order_by("-pk"):
+        words = _("sent back") + f": {review.remarks}"
+        yield Told(notation.instant(review.sent_back_at), str(review.sent_back_by), words)

@@ -131,7 +131,7 @@ class RulesAtSaveAdmin(admin.ModelAdmin):
         context |= {
             "may_save": may_save,
             "reason": request.POST.get(REASON, ""),
-            "asks_reason": asks_reason(row or self.model()) or ("effect" in told and told["effect"].is_trouble),
+            "asks_reason": asks_reason(row or self.model()) or ("effect" in told and bool(told["effect"].trouble)),
             "most": REASON_LENGTH,
             "review": None if row is None else review_of(row),
             **told,
@@ -191,7 +191,7 @@ class RulesAtSaveAdmin(admin.ModelAdmin):
         else:
             effect = effect_of(plan, request.user, write)
             outcome = effect.outcome
-            wants_reason |= (effect.is_trouble or outcome.lacks_source) and not reason_of(request)
+            wants_reason |= effect.wants_reason and not reason_of(request)
             if wants_reason or PREVIEW in request.POST:
                 is_asked = wants_reason and PREVIEW not in request.POST
                 raise HeldBack(effect=effect, in_words=self.in_words(row, effect.state), wants_reason=is_asked)

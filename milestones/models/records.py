@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from modeltranslation.utils import get_translation_fields
 
 from milestones import notation
 from milestones.lettering import isolated
@@ -34,6 +35,11 @@ class Dated(AppendOnly):
     class Meta:
         abstract = True
         ordering = ("date", "recorded_at", "id")
+
+    @property
+    def lacks_source(self) -> bool:
+        """Whether it names no source, and no note says why."""
+        return self.source_id is None and not any(getattr(self, name, "") for name in get_translation_fields("note"))
 
     def __str__(self) -> str:
         return f"{isolated(getattr(self, self.hangs_on[0]))} ({notation.day(self.date)})"

@@ -25,8 +25,11 @@ from milestones.models import (
     Submission,
     Waiver,
 )
+from milestones.models.publication import plan_path
+from milestones.models.records import Dated
 from milestones.planfile.vocabulary import DERIVED_SERIES
 from milestones.selectors.plans import Reader
+from milestones.selectors.row_history import makers_of
 from milestones.state import PlanState, evaluation_of
 
 WEEK = timedelta(days=7)
@@ -43,7 +46,7 @@ class Branch:
 
 @dataclass(frozen=True)
 class Desk:
-    """A plan as its state tells it to one user on a day; two queries beside: whose the drafts are, and the marks."""
+    """A plan as its state tells it to one user on a day; beside it is asked whose the drafts are, and for the marks."""
 
     state: PlanState
     user: Reader
@@ -60,12 +63,12 @@ class Desk:
 
     @cached_property
     def own_drafts(self) -> Sequence[Any]:
-        """The drafts of records that the user entered."""
+        """The drafts that the user entered."""
         return tuple(row for row in self.drafts if _key(row) in self._own)
 
     @cached_property
     def to_review(self) -> Sequence[Any]:
-        """The drafts of others, and of the structure, that the user may publish: those that are submitted first."""
+        """The drafts of others that the user may publish: those that are submitted first."""
         others = (row for row in self.drafts if _key(row) not in self._own)
         return tuple(sorted((row for row in others if self.may_show(row)), key=lambda row: not self.is_waiting(row)))
 
@@ -82,7 +85,7 @@ class Desk:
 
     def submission(self, row: Any) -> Submission | None:
         """The last time that a draft was submitted, if it ever was and has not been published since."""
-        return self._submissions.get(_key(row))
+        return self._submissions.get((row._meta.label, row.pk))
 
     def is_waiting(self, row: Any) -> bool:
         """Whether a draft is submitted for review."""
@@ -130,11 +133,11 @@ class Desk:
 
     @cached_property
     def unsourced(self) -> Sequence[Any]:
-        """The records that count or are drafts, and name no source."""
+        """The records that count or are drafts, and neither name a source nor say why."""
         sourced = (kind for kind in every_kind() if kind.is_of_records and "source" in kind.keys)
         rows: Iterator[Any] = (row for kind in sourced for row in self.state.rows(kind.model))
         stored = (row for row in rows if getattr(row, "series", "") != DERIVED_SERIES)  # what is computed has none
-        return tuple(row for row in stored if row.source_id is None and not getattr(row, "retracted_at", None))
+        return tuple(row for row in stored if row.lacks_source and not getattr(row, "retracted_at", None))
 
     @cached_property
     def marks(self) -> Sequence[RecomputeMark]:
@@ -172,18 +175,19 @@ class Desk:
 
     @cached_property
     def _own(self) -> frozenset[tuple[str, int]]:
-        """Which drafts of records the user entered: one query for all kinds."""
-        of_kinds: dict[type[Any], list[int]] = {}
-        for row in self.drafts:
-            if hasattr(type(row), "entered_by"):
-                of_kinds.setdefault(type(row), []).append(row.pk)
+        """Which drafts the user entered: one query for all kinds of records, two for the structure."""
+        who, plan_id = getattr(self.user, "pk", None), self.state.plan_id
+        models: set[Any] = {type(row) for row in self.drafts}
         asked = [
             model._default_manager.order_by()
-            .filter(pk__in=keys, entered_by=getattr(self.user, "pk", None))
-            .values_list(Value(model._meta.label), F("pk"))
-            for model, keys in of_kinds.items()
+            .filter(entered_by=who, publication=Publication.DRAFT, **{plan_path(model): plan_id})
+            .values_list(Value(model._meta.label_lower), F("pk"))
+            for model in models
+            if issubclass(model, Dated)
         ]
-        return frozenset(asked[0].union(*asked[1:], all=True)) if asked else frozenset()
+        made = makers_of(plan_id, {_key(row) for row in self.drafts if not isinstance(row, Dated)})
+        structure = {row for row, makers in made.items() if who in makers}
+        return frozenset(structure.union(asked[0].union(*asked[1:], all=True) if asked else ()))
 
     @cached_property
     def _of_one_hand(self) -> frozenset[int]:
@@ -194,7 +198,7 @@ class Desk:
 
 
 def _key(row: Any) -> tuple[str, int]:
-    return row._meta.label, row.pk
+    return row._meta.label_lower, row.pk
 
 
 def _openness(evaluation: Evaluation) -> dict[Any, bool]:

@@ -1,6 +1,6 @@
 """What happened to one row, revision by revision, as far as a reader may be told."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,11 @@ class What(TextChoices):
     ADDED = "added", _("added")
     SHOWN = "shown", _("shown for the first time")
     CHANGED = "changed", _("changed")
+    PUBLISHED = "published", _("published")
+    RESTRICTED = "restricted", _("restricted")
+    WITHHELD = "withheld", _("withheld as a draft")
     RETRACTED = "retracted", _("retracted")
+    RESTORED = "restored", _("restored as it was before")
     REMOVED = "removed", _("removed")
     RETURNED = "returned", _("came again")
 
@@ -48,6 +52,19 @@ class Version:
     columns: Columns
 
 
+IS_RETRACTED = '"retracted":'
+"""What the body of a record holds from its retraction on, after which nothing changes but who sees it."""
+
+
+def what_changed(before: str, after: str, *, is_retracted: bool, is_again: bool) -> What:
+    """What was done to a row that was there: by who saw it and sees it now, and whether it said the same before."""
+    if before != after:
+        return {SeenBy.ALL: What.PUBLISHED, SeenBy.CLEARED: What.RESTRICTED}.get(SeenBy(after), What.WITHHELD)
+    if is_retracted:
+        return What.RETRACTED
+    return What.RESTORED if is_again else What.CHANGED
+
+
 def events_of(plan_id: int, kind: str, key: int, publications: Iterable[Publication]) -> list[Event]:
     """What happened to a row, oldest first, told to those who see these publications.
 
@@ -57,8 +74,8 @@ def events_of(plan_id: int, kind: str, key: int, publications: Iterable[Publicat
     entries = PlanEntry.objects.filter(plan=plan_id, kind=kind, key=key).order_by("first")
     events: list[Event] = []
     before: int | None = None  # the last that they saw
-    last, was_seen = 0, False
-    for pk, first, until, publication in entries.values_list("pk", "first", "last", "publication"):
+    last, was_seen, told = 0, False, [("", "")]
+    for pk, first, until, publication, body in entries.values_list("pk", "first", "last", "publication", "body"):
         is_back = last > 0 and last + 1 < first and was_seen
         if is_back:
             events.append(Event(What.REMOVED, last + 1, before, None))
@@ -66,9 +83,11 @@ def events_of(plan_id: int, kind: str, key: int, publications: Iterable[Publicat
         if was_seen:
             what = What.SHOWN if last else What.ADDED
             if before is not None:
-                what = What.RETURNED if is_back else What.CHANGED
-            events.append(Event(what, first, before, pk))
+                is_again = body != "" and (publication, body) in told
+                what = what_changed(told[-1][0], publication, is_retracted=IS_RETRACTED in body, is_again=is_again)
+            events.append(Event(What.RETURNED if is_back and before else what, first, before, pk))
             before = pk
+            told.append((publication, body))
         last = until or 0
     if last and was_seen:
         events.append(Event(What.REMOVED, last + 1, before, None))
@@ -85,6 +104,16 @@ def versions_of(kind: str, entries: Iterable[int]) -> dict[int, Version]:
 def revisions_of(plan_id: int, numbers: Iterable[int]) -> dict[int, Revision]:
     """The plan's revisions of these numbers."""
     return {row.number: row for row in Revision.objects.filter(plan=plan_id, number__in=numbers)}
+
+
+def makers_of(plan_id: int, rows: Collection[tuple[str, int]]) -> dict[tuple[str, int], list[int]]:
+    """By kind and key, as they are given: the accounts whose changes the first revision of each row took up."""
+    kinds, keys = {kind for kind, _ in rows}, {key for _, key in rows}
+    entries = PlanEntry.objects.filter(plan=plan_id, kind__in=kinds, key__in=keys).order_by()
+    firsts = entries.values_list("kind", "key").annotate(Min("first"))
+    first = {(kind, key): number for kind, key, number in firsts if (kind, key) in rows}
+    made = revisions_of(plan_id, set(first.values())) if first else {}
+    return {row: made[number].who_changed(*row) for row, number in first.items() if number in made}
 
 
 def accounts_of(keys: Iterable[int]) -> Mapping[int, Any]:

@@ -7,32 +7,27 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import override
 
 from milestones.kinds import Kind
 from milestones.kinds.format import every_kind
-from milestones.kinds.kind import WORKINGS, translated_names
-from milestones.kinds.rules import Breach
 from milestones.loading.rows import CHUNK, chunks
 from milestones.models import Import, Plan
-from milestones.models.append_only import RETRACTION
 from milestones.planfile.text import LANGUAGES
 from milestones.services.entering import Reading
-from milestones.services.mapping import CellReader, Line, add_lines, first_mapping, headed, rows_of_lines, targets_of
+from milestones.services.many_rows import enter_lines, take_turn
+from milestones.services.mapping import CellReader, Line, first_mapping, headed, targets_of
 from milestones.services.retraction import of_reason, remove, retract
 from milestones.services.rights import refuse_unless_allowed
-from milestones.services.saving import Entered, Filled
-from milestones.services.trying import effect_of
+from milestones.services.saving import Entered
+from milestones.services.trying import Effect
 from milestones.tables.reading import MOST_ROWS, TOO_MANY_ROWS, Unreadable, read_file
-from milestones.wording.columns import MORE_FAULTS, TWICE_IN_FILE, TWICE_IN_PLAN, cell_sentence
+from milestones.wording.columns import cell_sentence
 
 MOST_TOLD = 1000
 """So many rows an outcome tells of, those with faults first."""
 WAITING, ENDED = (Import.Stage.SENT, Import.Stage.CHECKED), (Import.Stage.DONE, Import.Stage.RETRACTED)
-UNLIKE = WORKINGS | {"recorded_at", "publication", "embargoed_until", *RETRACTION}
-"""What two rows may say otherwise and yet be the same."""
 KEPT_SECONDS = 6 * 3600
 
 
@@ -97,32 +92,41 @@ def give_up(**which: Any) -> None:
 def check(sent: Import) -> None:
     """Bring the rows in and take that back; keep what came of each, and of the statuses."""
     with transaction.atomic():
-        effect = effect_of(sent.plan, sent.who, lambda: _brought_in(sent))
-        lines, outcome = effect.outcome
-        sent.outcome |= {"flips": effect.flips, "is_trouble": effect.is_trouble}
-        sent.outcome["state"] = {"is_preview": effect.state.is_preview}
+        lines, effect = _brought_in(sent)
         transaction.set_rollback(True)
-    _keep(sent, lines, outcome, stage=Import.Stage.CHECKED)
+    _keep(sent, lines, effect)
 
 
 def bring_in(sent: Import) -> None:
-    """Bring the rows in, all or none; once. Of two files at once the second waits, and then finds the first's rows."""
+    """Bring the rows in, all or none; once. Of two files at once the second waits, and then finds the first's rows.
+
+    They come in as they were checked: where they want a reason that was not given for it, none does.
+    """
     with transaction.atomic():
-        at_work = Q(pk=sent.pk) | Q(kind=sent.kind, stage=Import.Stage.WORKING)
-        list(sent.plan.imports.filter(at_work).order_by("pk").select_for_update().values_list("pk"))
+        take_turn(sent.plan, sent.kind)
         sent.refresh_from_db()
         if sent.keys or sent.content is None:
             return
-        lines, outcome = _brought_in(sent, all_or_none=True)
-        if outcome.rows and not any(line.faults for line in lines):
-            sent.keys, sent.content = [row.pk for row in outcome.rows], None
-        _keep(sent, lines, outcome, stage=Import.Stage.DONE if sent.keys else Import.Stage.CHECKED)
+        with transaction.atomic():
+            lines, effect = _brought_in(sent)
+            is_right = bool(effect.outcome.rows) and not any(line.faults for line in lines)
+            is_held_back = is_right and effect.wants_reason and not _is_reasoned(sent, effect)
+            transaction.set_rollback(is_held_back or not is_right)
+        if is_right and not is_held_back:
+            sent.keys, sent.content = [row.pk for row in effect.outcome.rows], None
+        _keep(sent, lines, effect, is_held_back=is_held_back)
+
+
+def _is_reasoned(sent: Import, effect: Effect[Entered]) -> bool:
+    """Whether it was said why, by who had been shown all for which a reason is wanted."""
+    shown = {"trouble": {}, "lacks_source": False, "why": ""} | sent.outcome
+    is_shown = effect.trouble.items() <= shown["trouble"].items() and effect.lacks_source <= shown["lacks_source"]
+    return is_shown and bool(shown["why"])
 
 
 def take_back(sent: Import, reason: str, *, user: Any) -> Entered:
     """Retract all rows that an import brought in, or take out what it added to the structure; with the reason."""
-    kind = kind_named(sent.kind)
-    assert kind is not None  # it was brought in
+    kind: Any = kind_named(sent.kind)
     stored: Any = kind.model._default_manager
     rows = [row for some in chunks(sent.keys) for row in stored.filter(pk__in=some)]
     with transaction.atomic():
@@ -142,10 +146,9 @@ def forget_files(*, before: datetime) -> None:
     Import.objects.filter(at__lt=before, content__isnull=False).delete()
 
 
-def _brought_in(sent: Import, *, all_or_none: bool = False) -> tuple[list[Line], Entered]:
-    """Enter the rows with which nothing is wrong, or none where something is with another; it is told at the lines."""
-    kind = kind_named(sent.kind)
-    assert kind is not None  # it was received
+def _brought_in(sent: Import) -> tuple[list[Line], Effect[Entered]]:
+    """Enter the rows with which nothing is wrong; what is with the others is told at the lines."""
+    kind: Any = kind_named(sent.kind)
     lines, reading = list[Line](), Reading(kind, sent.plan, sent.who)
 
     def told(done: int, *, is_read: bool = True) -> None:
@@ -155,15 +158,7 @@ def _brought_in(sent: Import, *, all_or_none: bool = False) -> tuple[list[Line],
         lines.append(line)
         if not count % CHUNK:
             told(count, is_read=False)
-    rows = rows_of_lines(lines, reading)
-    if reading.report.is_full:
-        return lines, Entered(faults=(Breach((), "more_faults", MORE_FAULTS),))
-    if kind.is_of_records:  # of others the slug tells them apart
-        mark_repeated(rows, lines, reading, leave_out=bool(sent.mapping.get("leave_out")))
-        rows = [row for row in rows if not (lines[row.index].faults or lines[row.index].is_left_out)]
-    if not rows or (all_or_none and any(line.faults for line in lines)):
-        return lines, Entered()
-    return lines, add_lines(lines, rows, reading, at=timezone.now(), told=told)
+    return lines, enter_lines(lines, reading, leave_out=bool(sent.mapping.get("leave_out")), told=told)
 
 
 def _lines(sent: Import, kind: Kind) -> Iterator[Line]:
@@ -177,38 +172,23 @@ def _lines(sent: Import, kind: Kind) -> Iterator[Line]:
         yield reader.line({key: told.get(columns.get(key, ""), "") or constants.get(key, "") for key in filled}, number)
 
 
-def mark_repeated(rows: Sequence[Filled], lines: Sequence[Line], reading: Reading, *, leave_out: bool = False) -> None:
-    """Tell of each record that says what another of the lines says, or (unless these are left out) a stored one."""
-    if not rows:
-        return
-    kind, days = reading.kind, [row.row.date for row in rows]
-    unlike = UNLIKE | translated_names(kind.model)
-    names = [column.attname for column in kind.model._meta.concrete_fields if column.name not in unlike]
-    stored: Any = kind.model._default_manager.filter(date__range=(min(days), max(days)))
-    stored = stored.visible_to(reading.user).filter(**{kind.in_plan: reading.plan.pk, "retracted_at": None})
-    there, first = set(stored.values_list(*names).iterator()), dict[Any, int]()
-    for row in rows:
-        line, alike = lines[row.index], tuple(getattr(row.row, name) for name in names)
-        if alike in there and leave_out:
-            line.is_left_out = True
-        elif alike in there:
-            line.faults.append(Breach((), "stored_already", TWICE_IN_PLAN))
-        elif first.setdefault(alike, line.number) != line.number:
-            line.faults.append(Breach((), "twice_in_file", TWICE_IN_FILE, {"row": first[alike]}))
-
-
-def _keep(sent: Import, lines: Sequence[Line], outcome: Entered, *, stage: Import.Stage) -> None:
-    first = sorted(lines, key=lambda line: not line.faults)[:MOST_TOLD]
+def _keep(sent: Import, lines: Sequence[Line], effect: Effect[Entered], *, is_held_back: bool = False) -> None:
+    first, outcome = sorted(lines, key=lambda line: not line.faults)[:MOST_TOLD], effect.outcome
     sent.outcome |= {
         "is_broken_off": False,
+        "is_held_back": is_held_back,
+        "flips": effect.flips,
+        "trouble": effect.trouble,
+        "wants_reason": effect.wants_reason,
+        "state": {"is_preview": effect.state.is_preview},
         "told": {language: _in_language(language, sent, first, outcome) for language in LANGUAGES},
         "count": len(lines),
         "refused": sum(bool(line.faults) for line in lines),
         "left_out": sum(line.is_left_out for line in lines),
         "drafts": len(outcome.drafts),
-        "lacks_source": outcome.lacks_source,
+        "lacks_source": effect.lacks_source,
     }
-    sent.stage = stage
+    sent.stage = Import.Stage.DONE if sent.keys else Import.Stage.CHECKED
     told = {name: getattr(sent, name) for name in ("outcome", "stage", "keys", "content")}
     Import.objects.filter(pk=sent.pk).exclude(stage__in=ENDED).update(**told)  # a late check ends after what it checked
 

@@ -1,21 +1,17 @@
 """Which column of a file is which key of a kind: guessed by names in three languages, or as it was last time."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from django.apps import apps
-from django.core.exceptions import PermissionDenied
 from django.db.models import Case, IntegerField, Q, When
-from django.utils import timezone
-from django.utils.functional import lazy
 from django.utils.translation import get_language_info, override
 from django.utils.translation import gettext_lazy as _
 from openpyxl.utils import get_column_letter
 
-from milestones import notation
 from milestones.kinds import Kind
 from milestones.kinds.rules import Breach
 from milestones.kinds.tables import kind_table
@@ -25,12 +21,8 @@ from milestones.models.publication import plan_path
 from milestones.planfile.composed import Retracted
 from milestones.planfile.fields import Field, Named, Scale, Word, Words
 from milestones.planfile.text import LANGUAGES
-from milestones.planfile.values import DATE
-from milestones.selectors.plans import local_date
 from milestones.services.checking import kinds_beside
-from milestones.services.entering import Reading
 from milestones.services.rights import in_reach
-from milestones.services.saving import Entered, Filled, beyond_rights
 from milestones.tables.reading import Sheet
 from milestones.tables.spelling import Unclear, meant
 from milestones.wording.columns import cell_sentence
@@ -41,7 +33,6 @@ WITHIN = 10
 ARTICLE = re.compile(r"\b(?:ال|ה)(?=\w{2})")
 SEVERAL = _("“%(value)s” names several: %(slugs)s. Give the slug of the one that is meant.")
 NOBODY = _("“%(value)s” is not known in this plan, by name or by slug.")
-AFTER_TODAY = _("%(day)s is later than the plan's day, %(today)s.")
 
 
 @dataclass(frozen=True)
@@ -209,43 +200,6 @@ class Line:
             name = ".".join(map(str, fault.pointer))
             is_empty = fault.code == "missing" and name.partition(".")[0] in keys
             yield name, cell_sentence(replace(fault, code="empty") if is_empty else fault, self.cells.get(name, ""))
-
-
-def rows_of_lines(lines: Sequence[Line], reading: Reading) -> list[Filled]:
-    """The rows of the lines with which nothing is wrong; what cannot be read is told at the others, all of it.
-
-    A record tells of what was: one of a day to come, where the plan is, is refused.
-    """
-    today = local_date(reading.plan, timezone.now())
-    for line in lines if reading.kind.is_of_records else ():
-        day = str(line.entry.get("date", ""))
-        if DATE.fullmatch(day) and day > today.isoformat():
-            words = {"day": line.cells["date"], "today": lazy(notation.day, str)(today)}
-            line.faults.append(Breach(("date",), "after_today", AFTER_TODAY, words))
-    rows = reading.rows((index, line.entry) for index, line in enumerate(lines))
-    told = {(index, *fault.pointer) for index, line in enumerate(lines) for fault in line.faults}
-    tell_at(lines, (fault for fault in reading.faults if fault.pointer not in told))
-    return [row for row in rows if not lines[row.index].faults]
-
-
-def add_lines(lines: Sequence[Line], rows: Sequence[Filled], reading: Reading, **how: Any) -> Entered:
-    """Add the rows of the lines, all or none; what is wrong with one, or is not the user's to say, is told at it."""
-    try:
-        outcome = reading.add_rows(rows, **how)
-    except PermissionDenied:
-        denied = beyond_rights(rows, reading.user)
-        if not denied:
-            raise
-        outcome = Entered(faults=denied)
-    tell_at(lines, outcome.faults)
-    return outcome
-
-
-def tell_at(lines: Sequence[Line], faults: Iterable[Breach]) -> None:
-    """Tell the faults, but those of none alone, at the lines to whose numbers they point."""
-    for fault in faults:
-        if fault.pointer and isinstance(fault.pointer[0], int):
-            lines[fault.pointer[0]].faults.append(replace(fault, pointer=fault.pointer[1:]))
 
 
 def words_of(kind: Kind, of: Field) -> Mapping[str, str]:

@@ -33,7 +33,6 @@ from milestones.models import (
     Position,
     Publication,
     RecomputeMark,
-    Revision,
     Role,
     Source,
     Waiver,
@@ -41,6 +40,7 @@ from milestones.models import (
 from milestones.models.publication import VIEW_DRAFT, VIEW_RESTRICTED, Published, Sight, memberships_of, plan_path
 from milestones.models.records import Dated
 from milestones.selectors.plans import Reader
+from milestones.selectors.row_history import makers_of
 
 Author = Reader | Everyone
 """Who writes; ALL may everything, and has no name."""
@@ -209,10 +209,10 @@ def _makers(row: Any) -> set[int | None]:
     if isinstance(row, Dated):
         return {row.entered_by_id}
     kind, key = row._meta.label_lower, row.pk
-    first = PlanEntry.objects.filter(kind=kind, key=key).order_by("first").first()
-    if first is None:  # and waits to be taken up
+    known = makers_of(plan_of(row) or 0, {(kind, key)})
+    if not known:  # it waits to be taken up
         return set(RecomputeMark.objects.filter(model=kind, key=key).values_list("who", flat=True))
-    return set(Revision.objects.get(plan=first.plan_id, number=first.first).who_changed(kind, key))
+    return set(known[kind, key])
 
 
 def is_public(row: Any) -> bool:

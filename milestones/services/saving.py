@@ -17,7 +17,6 @@ from milestones.kinds.rules import Breach, Pointer
 from milestones.loading.rows import CHUNK, RowWriter
 from milestones.models import AppendOnly, Observation, Plan, Publication
 from milestones.models.publication import publications_seen_by
-from milestones.models.records import Record
 from milestones.selectors.plans import Reader
 from milestones.services.checking import (
     Around,
@@ -56,11 +55,6 @@ class Entered:
     def of_whole(self) -> list[str]:
         """What is wrong with none of the entries alone."""
         return [fault.message for fault in self.faults if not (fault.pointer and isinstance(fault.pointer[0], int))]
-
-    @property
-    def lacks_source(self) -> bool:
-        """Whether one of the rows is a record that names no source, and whose note says nothing of that."""
-        return any(isinstance(row, Record) and row.source_id is None and not row.note for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.utils import timezone
 
@@ -38,9 +38,19 @@ class Effect(Generic[Outcome]):
         return [(self.names[flip.milestone], flip.before, flip.after) for flip in flips(self.before, self.after)]
 
     @property
-    def is_trouble(self) -> bool:
-        """Whether a milestone comes to wait in a circle, or stands ahead of its gates."""
-        return any(after in TROUBLE for _name, _before, after in self.flips)
+    def trouble(self) -> dict[str, Any]:
+        """By slug the milestones that come to wait in a circle, or to stand ahead of their gates, with the status."""
+        return {flip.milestone: flip.after for flip in flips(self.before, self.after) if flip.after in TROUBLE}
+
+    @property
+    def lacks_source(self) -> bool:
+        """Whether a record comes in that names no source and says not why."""
+        return any(getattr(row, "lacks_source", False) for row in getattr(self.outcome, "rows", ()))
+
+    @property
+    def wants_reason(self) -> bool:
+        """Whether it is asked why, wherever it is done."""
+        return bool(self.trouble) or self.lacks_source
 
 
 def effect_of(plan: Plan, user: Reader, write: Callable[[], Outcome]) -> Effect[Outcome]:

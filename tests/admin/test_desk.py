@@ -12,17 +12,18 @@ from django.utils import timezone
 
 from milestones import notation
 from milestones.contingency.scales import Grade, Level
-from milestones.models import Membership, RecomputeMark
+from milestones.models import Membership, Milestone, RecomputeMark
 from milestones.services.recompute import recompute
+from milestones.services.saving import Filled, save
 from tests import factories as make
 from tests.admin.conftest import logged_in, take_up
 from tests.admin.test_query_counts import more
 from tests.pillars.demilitarisation.cast import make_incident
 
 INDEX = reverse("admin:index")
-MOST = 17
+MOST = 19
 """Session, user, permissions (2), plans, whether a recompute failed (2), the plan's freshness, its rows and what
-measures need, authors of drafts, marks."""
+measures need, authors of drafts (3), marks."""
 
 
 def open_desk(client: Any, plan: Any) -> Any:
@@ -53,14 +54,20 @@ def test_what_waits_is_counted_and_linked(cast: SimpleNamespace, analyst: Any) -
     make.make_observation(old, 12, date=ago[30], source=source, series="army")
     make.make_observation(old, 3, date=ago[1], source=source, entered_by=analyst, publication="draft")
     theirs = make.make_observation(old, 4, date=ago[1], publication="draft", source=None)
+    make.make_observation(old, 5, date=ago[1], source=None, note_ar="تُلي شفاهًا.")  # and says why it names none
+    own = Milestone(plan=plan, pillar=first.pillar, slug="own", name_en="Own step", publication="draft")
+    assert save([Filled(own, ())], user=analyst, at=timezone.now()).rows
+    make.make_phase(plan)  # of which there is no draft
+    other = Milestone(plan=plan, pillar=first.pillar, slug="theirs", name_en="Their step", publication="draft")
+    assert save([Filled(other, ())], user=make.make_user("other", is_superuser=True), at=timezone.now()).rows
     make.make_indicator(plan, "incidents", measure="demilitarisation.incidents_30_days")  # computed: it has no source
     make_incident(plan, case="case", date=ago[3], source=source, verification=Grade.VERIFIED)
     recompute(plan.pk, now=timezone.now())
     told = piles(logged_in(analyst), plan)
     assert {title: len(names) for title, names in told.items()} == {
-        "My drafts": 1,
+        "My drafts": 2,
         "Sent back": 0,
-        "To review": 1,
+        "To review": 2,
         "Overdue": 1,
         "Contested": 1,
         "Series gone stale": 1,
@@ -73,7 +80,9 @@ def test_what_waits_is_counted_and_linked(cast: SimpleNamespace, analyst: Any) -
     assert told["Series gone stale"] == {"Trucks"}
     stale = next(pile for pile in open_desk(logged_in(analyst), plan).context["piles"] if "stale" in pile.title)
     assert stale.first[0].beside == f"Army's count · {notation.day(ago[30])}"
-    assert told["To review"] == told["Records without a source"] == {str(theirs)}
+    assert "Own step" in told["My drafts"]
+    assert told["To review"] == {str(theirs), "Their step"}
+    assert told["Records without a source"] == {str(theirs)}
 
 
 def test_marks_wait_until_the_recompute(cast: SimpleNamespace, analyst: Any) -> None:
@@ -129,6 +138,8 @@ def test_the_end_of_a_waiver_is_said_on_its_page(cast: SimpleNamespace, analyst:
 @pytest.mark.one_database
 def test_the_desk_asks_as_often_for_a_large_plan(cast: SimpleNamespace, analyst: Any) -> None:
     client = logged_in(analyst)
+    make.make_milestone(cast.plan, publication="draft")
+    take_up(cast.plan)
     more(cast, range(1))
     few = _asked(client, cast)
     more(cast, range(1, 12))

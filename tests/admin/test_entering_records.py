@@ -199,6 +199,8 @@ def test_a_withdrawal_is_ended_once(client: Any, cast: SimpleNamespace) -> None:
     standing = make.make_withdrawal(cast.second)
     add = reverse("admin:milestones_withdrawalending_add")
     typed = {"withdrawal": standing.pk, "date": "2026-03-09"}
+    assert "names no source" in client.post(add, typed).content.decode()
+    typed |= {"_reason": "Talks resumed."}
     assert client.post(add, typed).status_code == 302
     assert WithdrawalEnding.objects.get(withdrawal=standing).date == dt.date(2026, 3, 9)
     assert client.post(add, typed).status_code == 200
@@ -217,7 +219,9 @@ def test_an_ending_is_not_before_what_it_ends(client: Any, cast: SimpleNamespace
     address = reverse("admin:milestones_withdrawalending_add")
     answer = client.post(address, {"withdrawal": withdrawal.pk, "date": "2026-03-04"})
     assert "It cannot end on 4 March 2026, before it began, on 5 March 2026." in errors(answer)
-    assert client.post(address, {"withdrawal": withdrawal.pk, "date": "2026-03-05"}).status_code == 302
+    assert (
+        client.post(address, {"withdrawal": withdrawal.pk, "date": "2026-03-05", "_reason": "Said."}).status_code == 302
+    )
 
 
 def test_a_page_says_relative_dates_in_words(client: Any, cast: SimpleNamespace) -> None:

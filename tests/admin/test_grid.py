@@ -13,7 +13,9 @@ from django.urls import reverse
 
 from milestones.admin.grid import MOST
 from milestones.admin.reasons import reasons_given
+from milestones.kinds.core import KIND_OF
 from milestones.models import Observation
+from milestones.services.importing import bring_in, receive
 from tests import factories as make
 from tests.admin.conftest import logged_in
 
@@ -98,26 +100,33 @@ def test_a_table_that_is_sent_again_is_not_entered_again(client: Any) -> None:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
-def test_of_two_tables_that_are_sent_at_once_one_is_entered(analyst: Any, cast: SimpleNamespace) -> None:
-    """From two windows, each with the same rows."""
-    clients, gate = [logged_in(analyst) for _window in range(4)], Barrier(4)
-    for client in clients:
-        client.post(reverse("admin:choose-plan"), {"plan": cast.plan.pk})
-    names = columns(clients[0])
+def test_of_tables_and_files_that_are_sent_at_once_one_is_entered(
+    client: Any, analyst: Any, cast: SimpleNamespace
+) -> None:
+    """From several windows, each with the same rows."""
+    names, gate = columns(client), Barrier(6)
+    clients = [logged_in(analyst) for _window in range(3)]
+    for one in clients:
+        one.post(reverse("admin:choose-plan"), {"plan": cast.plan.pk})
 
-    def send(client: Any, value: str) -> int:
+    def send(client: Any, value: str) -> bool:
+        row = GOOD | {"value": value}
+        text = f"{','.join(row)}\n{','.join(row.values())}\n".encode()
         try:
+            file = client or receive(KIND_OF[Observation], cast.plan, "counts.csv", text, user=analyst)
             gate.wait(timeout=30)
-            cells = {name: [(GOOD | {"value": value}).get(name, "")] for name in names}
-            return client.post(OBSERVATIONS, cells | {"save": "1"}).status_code
+            if client:
+                cells = {name: [row.get(name, "")] for name in names}
+                return bool(client.post(OBSERVATIONS, cells | {"save": "1"}).status_code == 302)
+            bring_in(file)
+            return bool(file.keys)
         finally:
             connections.close_all()
 
     for value in ("3", "4", "5"):
-        with ThreadPoolExecutor(4) as threads:
-            answers = sorted(threads.map(send, clients, [value] * 4))
-        assert answers == [200, 200, 200, 302]
-        assert Observation.objects.filter(value=value).count() == 1
+        with ThreadPoolExecutor(6) as threads:
+            entered = list(threads.map(send, [*clients, None, None, None], [value] * 6))
+        assert sum(entered) == Observation.objects.filter(value=value).count() == 1
 
 
 @pytest.mark.parametrize(

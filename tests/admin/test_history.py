@@ -11,11 +11,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from milestones.models import Actor, PlanEntry, Publication, Revision
+from milestones.kinds.core import KIND_OF
+from milestones.models import Actor, Assessment, PlanEntry, Publication, Revision, Submission
 from milestones.selectors.row_history import What
 from milestones.services.publication import set_publication
 from milestones.services.recompute import recompute
-from milestones.services.retraction import remove
+from milestones.services.retraction import remove, retract
 from tests import factories as make
 from tests.admin.conftest import NOW, logged_in, take_up
 
@@ -100,9 +101,9 @@ def test_who_saw_it_is_told_where_that_changed_with_what_it_hangs_on(
     take_up(cast.gate)
     set_publication([cast.second], Publication.RESTRICTED, user=analyst, at=NOW)
     take_up(cast.gate)
-    assert told(logged_in(analyst), cast.second)[0] == ("changed", {"Publication": ("published", "restricted")})
+    assert told(logged_in(analyst), cast.second)[0] == ("restricted", {"Publication": ("published", "restricted")})
     seen_by = {"Seen by, with all that it hangs on": ("published", "restricted")}
-    assert told(logged_in(analyst), cast.gate)[0] == ("changed", seen_by)
+    assert told(logged_in(analyst), cast.gate)[0] == ("restricted", seen_by)
     assert logged_in(analyst).get(page(cast.gate)).context["happenings"][0]["who"] == str(analyst)
     assert logged_in(reader).get(page(cast.gate)).status_code == 404
 
@@ -114,7 +115,7 @@ def test_a_reader_is_not_told_what_a_draft_said(milestone: Any, reader: Any, ana
     assert told(client, milestone) == [("changed", {"Clause": ("–", "17")}), ("added", {})]
     assert "Undisclosed" not in client.get(page(milestone)).content.decode()
     assert [client.get(page(milestone, "version", number)).status_code for number in (1, 2, 3)] == [200, 404, 200]
-    assert [each for each, _ in told(logged_in(analyst), milestone)] == ["published", "changed", "added"]
+    assert [each for each, _ in told(logged_in(analyst), milestone)] == ["published", "withheld as a draft", "added"]
 
 
 def test_what_was_a_draft_is_shown_for_the_first_time(cast: SimpleNamespace, reader: Any, superuser: Any) -> None:
@@ -176,7 +177,17 @@ def test_records_have_the_same_page(cast: SimpleNamespace, analyst: Any) -> None
     set_publication([cast.assessment], Publication.RESTRICTED, user=analyst, at=NOW)
     take_up(cast.first)
     told_of = told(logged_in(analyst), cast.assessment)
-    assert told_of == [("changed", {"Publication": ("published", "restricted")}), ("added", {})]
+    assert told_of == [("restricted", {"Publication": ("published", "restricted")}), ("added", {})]
+    retract(KIND_OF[Assessment], [cast.assessment], reason="Misread.", user=analyst, at=NOW)
+    take_up(cast.first)
+    set_publication([cast.assessment], Publication.DRAFT, user=analyst, at=NOW)
+    take_up(cast.first)
+    words = [what for what, _lines in told(logged_in(analyst), cast.assessment)]
+    assert words == ["withheld as a draft", "retracted", "restricted", "added"]
+    sent_back = {"sent_back_by": analyst, "sent_back_at": NOW, "closed_at": NOW, "remarks": "Name the page."}
+    Submission.objects.create(plan=cast.plan, kind=Assessment._meta.label, key=cast.assessment.pk, at=NOW, **sent_back)
+    [remarks] = logged_in(analyst).get(page(cast.assessment)).context["reasons"]
+    assert (remarks.who, remarks.words) == (str(analyst), "sent back: Name the page.")
 
 
 def test_a_version_has_every_column(milestone: Any, analyst: Any) -> None:

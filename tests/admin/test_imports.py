@@ -76,7 +76,7 @@ def test_rows_without_a_source_come_in_with_a_reason(plan: Plan, analyst: Any) -
     assert "A record names no source." in told
     assert "The plan is a draft" not in told
     sent = Import.objects.get()
-    assert "Say why, and save again." in client.post(page(sent), {"step": "bring_in"}, follow=True).content.decode()
+    assert "Say why, and bring them in." in client.post(page(sent), {"step": "bring_in"}, follow=True).content.decode()
     assert not Observation.objects.exists()
     client.post(page(sent), {"step": "bring_in", "_reason": "The ministry reads them out."})
     assert Observation.objects.count() == 2

@@ -94,9 +94,7 @@ def test_a_reader_is_told_what_readers_saw_alone(
     assert "Elections" not in content
 
 
-def test_what_was_published_and_retracted_is_told_as_that(
-    milestone: Any, cast: SimpleNamespace, reader: Any, analyst: Any
-) -> None:
+def test_each_change_is_told_as_what_it_was(milestone: Any, cast: SimpleNamespace, reader: Any, analyst: Any) -> None:
     hidden = make.make_milestone(cast.plan, "talks", name_en="Talks", publication="draft")
     take_up(hidden)
     set_publication([hidden], Publication.PUBLISHED, user=analyst, at=NOW)
@@ -104,6 +102,15 @@ def test_what_was_published_and_retracted_is_told_as_that(
     take_up(hidden)
     assert dict(told(logged_in(analyst), cast.plan)[0][1]) == {"Talks": "published", str(cast.assessment): "retracted"}
     assert dict(told(logged_in(reader), cast.plan)[0][1])["Talks"] == "added"
+    for publication, word in ((Publication.RESTRICTED, "restricted"), (Publication.DRAFT, "withheld as a draft")):
+        set_publication([hidden], publication, user=analyst, at=NOW)
+        take_up(hidden)
+        assert dict(told(logged_in(analyst), cast.plan)[0][1]) == {"Talks": word}
+    for weight, word in ((2, "changed"), (3, "changed"), (2, "restored as it was before")):
+        taken_up_by(analyst, milestone, weight=weight)
+        assert dict(told(logged_in(analyst), cast.plan)[0][1]) == {"Handover": word}
+        shown = logged_in(analyst).get(history(milestone)).context["happenings"][0]
+        assert shown["what"] == word
 
 
 def test_an_editor_is_told_of_the_own_pillar(milestone: Any, cast: SimpleNamespace) -> None:

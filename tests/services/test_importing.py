@@ -19,7 +19,7 @@ from structlog.testing import capture_logs
 from milestones.kinds.core import KIND_OF
 from milestones.lettering import language_of
 from milestones.management.commands.serve_metrics import Stored
-from milestones.models import Actor, Import, Observation, Plan, RecomputeMark, Source
+from milestones.models import Actor, Assessment, Import, Observation, Plan, RecomputeMark, Source
 from milestones.services import saving
 from milestones.services.checking import in_lists
 from milestones.services.importing import begin, bring_in, check, give_up, progress, read_anew, receive, take_back
@@ -34,7 +34,7 @@ from tests import factories as make
 from tests.admin.conftest import in_role
 
 pytestmark = pytest.mark.django_db
-OBSERVATIONS, SOURCES = KIND_OF[Observation], KIND_OF[Source]
+OBSERVATIONS, ASSESSMENTS, SOURCES = KIND_OF[Observation], KIND_OF[Assessment], KIND_OF[Source]
 HEADER = "indicator,date,value,source\n"
 
 
@@ -382,6 +382,23 @@ def test_what_was_brought_in_is_not_put_back_by_who_read_it_before(plan: Plan, a
     give_up(pk=got.pk)
     got.refresh_from_db()
     assert (got.stage, len(got.keys), got.content) == (Import.Stage.DONE, 1, None)
+
+
+def test_trouble_that_arises_after_the_check_wants_a_reason_of_its_own(plan: Plan, analyst: Any) -> None:
+    first, second = (make.make_milestone(plan, slug) for slug in ("first", "second"))
+    got = sent(
+        "milestone,date,level,verification\nsecond,2026-01-02,complete,verified\n", plan, analyst, kind=ASSESSMENTS
+    )
+    assert (got.outcome["trouble"], got.outcome["wants_reason"]) == ({}, True)  # it names no source
+    make.make_condition(make.make_gate(second), milestone=first)
+    for stage in ("checked", "done"):  # what is shown the second time is reasoned
+        assert begin(got, got.mapping, "It was read out.")
+        got.refresh_from_db()
+        bring_in(got)
+        got.refresh_from_db()
+        assert (got.stage, got.outcome["is_held_back"]) == (stage, stage == "checked")
+        assert got.outcome["trouble"] == {"second": "premature"}
+        assert second.assessments.count() == len(got.keys) == (stage == "done")
 
 
 def test_actors_and_sources_come_in_and_are_taken_out(plan: Plan, analyst: Any) -> None:
