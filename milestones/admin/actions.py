@@ -59,7 +59,7 @@ def _giving(name: str, publication: Publication, words: Any) -> Any:
     def give(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> TemplateResponse | None:
         rows = list(queryset)
         plan = _plan_of(modeladmin, request, rows)
-        return plan and _give(modeladmin, request, plan, Drafts(rows, []), publication, is_asked=True)
+        return _give(modeladmin, request, plan, Drafts(rows, []), publication, is_asked=True) if plan else None
 
     give.__name__ = name
     return give

@@ -2,16 +2,14 @@
 
 from typing import Any
 
-from django.contrib import admin
-from django.db.models import Max, Model
+from django.db.models import Model
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline, TranslationTabularInline
 
 from milestones import models
-from milestones.admin.base import DirectedTexts, list_address, shown_as
+from milestones.admin.base import DirectedTexts, shown_as
 from milestones.admin.inlines import Lines, OnlyNew, adding
 from milestones.admin.kinds import Form, KindPages, Section, register
 from milestones.admin.lists import PlanFilter, PlanPartFilter
@@ -19,7 +17,7 @@ from milestones.admin.milestones import PLANNED, REVISED, GatePage, MilestonePag
 from milestones.admin.on_record import COUNTS, RESTS, ended, records_of, rests
 from milestones.admin.plan_history import PlanHistoryAdmin
 from milestones.admin.row_pages import RecordAdmin, RetractableAdmin, StructureAdmin
-from milestones.admin.summaries import EMPTY, add_link, day, link, table
+from milestones.admin.summaries import day
 from milestones.chosen import KEPT
 from milestones.kinds.core import KIND_OF
 
@@ -61,17 +59,15 @@ class NewMilestones(OnlyNew, PartInline):
 
     model = models.Milestone
     formset: Any = BaseInlineFormSet
-    fields = ("name", "slug", "pillar", "due_on", "rank")
+    fields = ("name", "slug", "pillar", "due_on")
     autocomplete_fields = ("pillar",)
     verbose_name_plural = _("new milestones")
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        """The forms, each behind the milestones that are there, and in the plan's pillar where there is but one."""
+        """The forms, in the plan's pillar where there is but one."""
         formset: Any = super().get_formset(request, obj, **kwargs)
-        fields, pillars = formset.form.base_fields, obj.pillars.all()[:2]
-        fields["pillar"].initial = pillars[0].pk if len(pillars) == 1 else None
-        last = obj.milestones.aggregate(last=Max("rank"))["last"]
-        fields["rank"].initial = 0 if last is None else last + 1
+        pillars = obj.pillars.all()[:2]
+        formset.form.base_fields["pillar"].initial = pillars[0].pk if len(pillars) == 1 else None
         return formset
 
 
@@ -80,7 +76,7 @@ class PlanPage(PlanHistoryAdmin, StructureAdmin):
     list_filter = ("publication",)
     list_select_related = ("current",)
     inlines = tuple(map(part_lines, (models.Reading, models.Pillar, models.Phase, models.Area)))
-    follows = ((_("What follows"), ("computed_for", "ways")),)
+    follows = ((_("What follows"), ("computed_for",)),)
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
         return self.inlines if obj is None else (*self.inlines, NewMilestones)
@@ -103,18 +99,6 @@ class PlanPage(PlanHistoryAdmin, StructureAdmin):
     computed_for = shown_as(
         _("computed for"), lambda plan: day(plan.current.on if hasattr(plan, "current") else None), "current__on"
     )
-
-    @admin.display(description=_("see also"))
-    def ways(self, plan: Any) -> SafeString:
-        """The lists of this plan's milestones, indicators, actors and sources."""
-        kinds = (models.Milestone, models.Indicator, models.Actor, models.Source)
-
-        def row(kind: Any) -> tuple[Any, ...]:
-            leads = link(list_address(kind, plan__id__exact=plan.pk), kind._meta.verbose_name_plural)
-            count = kind.objects.filter(plan=plan).visible_to(plan.reader).count()
-            return leads, count, add_link(plan.reader, kind, _("Add"), plan=plan.pk) or EMPTY
-
-        return table((_("List"), _("How many"), _("New")), map(row, kinds))
 
 
 class ActorPage(StructureAdmin):

@@ -28,7 +28,7 @@ NAMES = ("name", "title")
 """The columns by which a row is called."""
 LAST = (("source", "verification"), ("publication", "embargoed_until"), "note")
 """The last fields of a record's form."""
-STANDING = ("verification", "source", "publication", "embargoed_until")
+STANDING = ("verification", "source", "publication")
 """The last columns of a list of records."""
 NARROWING = (ValueType.WORD, ValueType.SCALE, ValueType.FLAG)
 SEARCHED = (ValueType.SLUG, ValueType.CODE, ValueType.TEXT)
@@ -45,8 +45,9 @@ class Form:
     """How the rows of a kind are entered: each item is a field, a tuple of fields side by side, or a section.
 
     `page` is a class with what is special to the kind's pages, and `options` are what they declare beside it; neither
-    is derived then. `carried` names what the next form begins with too, and `narrowed_by` the columns, and the keys
-    further on, that narrow the list too. With `has_grid` many are entered in a table as well.
+    is derived then. `carried` names what the next form begins with too, `narrowed_by` the columns, and the keys
+    further on, that narrow the list too, and `unlisted` what the list has no room for. With `has_grid` many are
+    entered in a table as well.
     """
 
     def __init__(
@@ -55,13 +56,14 @@ class Form:
         page: type[admin.ModelAdmin[Any]] | None = None,
         carried: tuple[str, ...] = (),
         narrowed_by: tuple[str, ...] = (),
+        unlisted: tuple[str, ...] = (),
         has_grid: bool = False,
         **options: Any,
     ) -> None:
         self.rows = tuple(row for row in rows if not isinstance(row, Section))
         self.sections = tuple(row for row in rows if isinstance(row, Section))
         self.page, self.options = page, options
-        self.carried, self.narrowed_by, self.has_grid = carried, narrowed_by, has_grid
+        self.carried, self.narrowed_by, self.unlisted, self.has_grid = carried, narrowed_by, unlisted, has_grid
 
 
 def register(kinds: Iterable[Kind], forms: Mapping[Any, Form]) -> None:
@@ -150,10 +152,10 @@ class KindPages:
         }
 
     def columns(self) -> Iterator[str]:
-        """The kind's own columns of its list: all that are short, but for the name and the slug."""
+        """The kind's own columns of its list: all that are short, but for the name and the slug, and have room."""
         for field in self.own:
             is_long = field.value_type in SEARCHED and not 0 < (field.column.max_length or 0) <= NAME_LENGTH
-            if not is_long and field.name not in ("slug", *NAMES):
+            if not is_long and field.name not in ("slug", *NAMES, *self.form.unlisted):
                 yield field.name
 
     def _joined(self, columns: Collection[str]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 from zlib import crc32
 
 from django.core.exceptions import PermissionDenied
@@ -17,7 +17,7 @@ from milestones.kinds.rules import Breach
 from milestones.models import Plan
 from milestones.models.append_only import RETRACTION
 from milestones.planfile.values import DATE
-from milestones.selectors.plans import local_date
+from milestones.selectors.plans import Reader, local_date
 from milestones.services.entering import Reading
 from milestones.services.mapping import Line
 from milestones.services.saving import Entered, Filled, beyond_rights
@@ -47,11 +47,11 @@ def enter_lines(
 
     What is wrong with a line is told at it; the caller takes all of it back where that is to keep the others out.
     """
-    rows = _rows_of(lines, reading)
+    rows, user = _rows_of(lines, reading), cast(Reader, reading.user)
     if reading.kind.is_of_records:  # of others the slug tells them apart
         _mark_repeated(rows, lines, reading, leave_out=leave_out)
         rows = [row for row in rows if not (lines[row.index].faults or lines[row.index].is_left_out)]
-    return effect_of(reading.plan, reading.user, lambda: _added(lines, rows, reading, told))
+    return effect_of(reading.plan, user, lambda: _added(lines, rows, reading, told))
 
 
 def _rows_of(lines: Sequence[Line], reading: Reading) -> list[Filled]:

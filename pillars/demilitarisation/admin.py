@@ -20,6 +20,7 @@ register(
             ("handed_in", "accepted", "rejected"),
             ("disputed", "disputed_by"),
             carried=("step", "scope", "phase"),
+            unlisted=("scope", "phase", "area", "rejected", "disputed", "disputed_by"),
             has_grid=True,
         ),
         models.Inspection: Form(
@@ -36,6 +37,7 @@ register(
             ("alleged_by", "alleged_against", "denied_by"),
             ("date", "investigated_by", "finding"),
             carried=("kind",),
+            unlisted=("happened_on", "alleged_by", "denied_by", "investigated_by"),
         ),
         models.LineClaim: Form("line", ("date", "claimant"), ("low", "high")),
         models.Pullback: Form(
@@ -44,6 +46,7 @@ register(
             ("leaves", "takes_over"),
             models.FORCES,
             carried=("phase", "leaves"),
+            unlisted=("phase", *models.FORCES),
         ),
     },
 )

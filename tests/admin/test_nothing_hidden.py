@@ -153,12 +153,6 @@ def test_the_workings_of_a_hidden_plan_are_hidden(cast: SimpleNamespace, reader:
     assert client.get(page(cast.run)).status_code == 200
 
 
-def test_a_plan_counts_what_its_reader_may_see(cast: SimpleNamespace, reader: Any, analyst: Any) -> None:
-    make.make_milestone(cast.plan, publication="draft")
-    assert "<td>2</td>" in logged_in(reader).get(page(cast.plan)).content.decode()
-    assert "<td>3</td>" in logged_in(analyst).get(page(cast.plan)).content.decode()
-
-
 def test_readers_find_no_link_to_a_form_that_is_closed_to_them(cast: SimpleNamespace, reader: Any) -> None:
     client = logged_in(reader)
     for row in (cast.plan, cast.first, cast.gate):
