@@ -29,7 +29,8 @@ def test_the_switches_work_without_script(visitor: Visitor) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("width", [320, 390])
 def test_the_line_of_state_is_whole_on_a_phone(visitor: Visitor, width: int, language: str) -> None:
-    for query in ("", "on=2026-09-01&", "on=2026-09-01&reading=both-demands&"):
+    chosen = "on=2026-09-01&reading=both-demands&"
+    for query in ("", "on=2026-09-01&", chosen, f"{chosen}known_at=2027-09-28T15:30Z&"):
         page = visitor.open(f"/plans/gaza-phase-two/?{query}lang={language}", width=width)
         line = page.locator(".state-line").bounding_box()
         assert line
@@ -38,8 +39,9 @@ def test_the_line_of_state_is_whole_on_a_phone(visitor: Visitor, width: int, lan
             for box in page.locator(part).first.evaluate("each => [...each.getClientRects()].map(box => box.toJSON())"):
                 assert line["x"] <= box["left"] <= box["right"] <= line["x"] + line["width"], part
                 assert line["y"] <= box["top"] <= box["bottom"] <= line["y"] + line["height"], part
-        is_one_line = width == 390 and "reading" not in query
-        assert line["height"] <= (33 if is_one_line else 60)
+        assert not query or page.locator(".state-back").evaluate("each => each.getClientRects().length") == 1
+        is_one_line, is_three = width == 390 and "reading" not in query, width == 320 and "known_at" in query
+        assert line["height"] <= (33 if is_one_line else 84 if is_three else 60)
         page.context.close()
 
 
