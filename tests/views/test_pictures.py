@@ -47,7 +47,7 @@ def policy(response: Any) -> str:
         ("areas/", {"by-area": "strip-waits"}),
         ("readings/", {"by-reading": "is-deadlocked"}),
         ("days/", {"film": "strip-done"}),
-        ("levels/", {"by-pillar": "strip-level-3", "over-time": "strip-level-0"}),
+        ("levels/", {"by-pillar": "strip-open", "over-time": "strip-open"}),
         ("reconstruction/money/board-of-peace-2026/", {"money-board-of-peace-2026": "pillar-2"}),
         ("governance/bodies/ncag/", {"seats-ncag": "is-seat-filled"}),
     ],
@@ -180,11 +180,11 @@ def test_a_share_is_as_wide_as_it_is_large_and_as_high_as_its_level(client: Clie
     page = client.get("/plans/accord/levels/?on=2026-11-27&lang=en").content.decode()
     bar = page[page.index('id="by-pillar-drawn"') :].split('class="bar shares"')[1].split("</svg>")[0]
     shares = re.findall(
-        r'<rect x="([\d.]+)%" y="([\d.]+)%" width="([\d.]+)%" height="([\d.]+)%" class="strip-(level-\d)"', bar
+        r'<rect x="([\d.]+)%" y="([\d.]+)%" width="([\d.]+)%" height="([\d.]+)%" class="strip-(level-\d|open)"', bar
     )
     assert [
         (kind, float(x), float(width), round(float(high))) for x, _y, width, high, kind in shares if float(width)
-    ] == [("level-3", 0, 50, 100), ("level-1", 50, 25, 33), ("level-0", 75, 25, 100)]
+    ] == [("level-3", 0, 50, 100), ("level-1", 50, 25, 33), ("open", 75, 25, 100)]
     assert all(float(y) + float(high) == pytest.approx(100) for _x, y, _width, high, _kind in shares)
     assert page.count('<span class="inline-key">') == 4  # what each height means
 

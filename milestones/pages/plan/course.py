@@ -149,8 +149,8 @@ def levels_page(scene: Scene) -> Page:
         _shares(_("By pillar"), "by-pillar", _("Pillar"), [*now, (_("all"), every)]),
         _shares(_("Over time"), "over-time", _("Day"), _changed(over_time)),
     ]
-    high = {level: HEIGHTS.get(f"level-{level}", 100) for level in reversed(Level)}
-    key = format_html_join(" · ", KEY, ((100 - up, up, level, LEVEL_WORDS[level]) for level, up in high.items()))
+    high = {level: HEIGHTS.get(kind, 100) for level, kind in PARTS.items()}
+    key = format_html_join(" · ", KEY, ((100 - up, up, PARTS[level], LEVEL_WORDS[level]) for level, up in high.items()))
     note = format_html("{} {}", _("Counted by what is confirmed; what is given up is left out."), key)
     done = sum(level == Level.COMPLETE for level in every)
     state = _("Complete: %(count)s of %(total)s.")
@@ -165,8 +165,15 @@ def _changed(rows: Sequence[tuple[Any, list[int]]]) -> list[tuple[Any, list[int]
     return [row for row, older in pairwise([*rows, ("", [])]) if Counter(row[1]) != Counter(older[1])]
 
 
+PARTS = {
+    Level.COMPLETE: "level-3",
+    Level.INTERMEDIATE: "level-2",
+    Level.MINIMUM: "level-1",
+    Level.NOT_INITIATED: "open",
+}
+"""The kinds of the parts of a bar, in their order: what is not started is an outline, as an open square is."""
 KEY = """<span class="inline-key"><svg class="glyph shares" aria-hidden="true">
-<rect y="{}%" width="100%" height="{}%" class="strip-level-{}" /></svg> {}</span>"""
+<rect y="{}%" width="100%" height="{}%" class="strip-{}" /></svg> {}</span>"""
 
 
 def _shares(heading: str, slug: str, of: str, rows: Sequence[tuple[Any, list[int]]]) -> Section:
@@ -181,7 +188,7 @@ def _shares(heading: str, slug: str, of: str, rows: Sequence[tuple[Any, list[int
         return told
 
     def head(row: tuple[Any, list[int]]) -> SafeString:
-        parts = ((f"level-{level}", row[1].count(level)) for level in reversed(Level))
+        parts = ((kind, row[1].count(level)) for level, kind in PARTS.items())
         return format_html("{}{}", row[0], draw_shares(parts, of=len(row[1])))
 
     columns = (
