@@ -123,6 +123,7 @@ def test_a_source_is_told_with_what_rests_on_it_and_its_copy(client: Client, pla
     told = text_of(body)
     assert "Clauses: 3 · Milestones: 1 · Groups of conditions: 1" in told
     assert f"{Source.objects.count()} source" in told
+    assert "A: official or full text (1)" in told
 
 
 @pytest.mark.parametrize("address", ["text/", "actors/", "actors/monitors/", "sources/", "milestones/"])

@@ -26,6 +26,7 @@ from milestones.selectors.plan_page import PlanNames, plan_names
 from milestones.selectors.records import Viewpoint, label_of
 from milestones.state.differing import Differing
 from milestones.wording.columns import called, said_in
+from milestones.words import TIERS
 
 Resting = Mapping[int, Mapping[Kind, Sequence[Any]]]
 """By the key of each source the rows of each kind that rest on it."""
@@ -48,16 +49,22 @@ def _resting(viewpoint: Viewpoint) -> Resting:
 
 
 def sources_page(viewpoint: Viewpoint) -> Page:
-    """The page of the sources, in the plan's order."""
+    """The page of the sources by tier, in the plan's order; those last of which it is not told how they were read."""
     resting, sources = _resting(viewpoint), viewpoint.rows(Source)
     columns = (
         Column(_("Source"), lambda source: labelled(_cited(source, viewpoint), label_of(source))),
         Column(_("What rests on it"), lambda source: _counted(source, resting, viewpoint), is_told=True),
     )
+    by_tier: dict[str, list[Source]] = defaultdict(list)
+    for source in sources:
+        by_tier[source.tier].append(source)
+    tiers: dict[str, Words] = {**{mark.slug: mark.word for mark in TIERS}, "": _("no tier given")}
+    rows = [(word, by_tier[tier]) for tier, word in tiers.items() if by_tier[tier]]
     return Page(
         heading=_("Sources"),
         state=ngettext("%(count)s source.", "%(count)s sources.", len(sources)),
-        blocks=(table(_("Sources"), columns, sources, none=_("This plan names no source.")),),
+        blocks=folded((word, len(own), [table(word, columns, own)]) for word, own in rows)
+        or [Text(_("This plan names no source."))],
         data=data_address(viewpoint, "sources"),
     )
 
