@@ -14,9 +14,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from milestones.kinds.format import parse
-from milestones.models import Plan
+from milestones.models import Milestone, Plan
 from milestones.services.loading import load_document
 from milestones.services.recompute import recompute
+from tests import factories as make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -110,6 +111,13 @@ def test_each_milestone_with_an_area_has_one_glyph_in_its_row(client: Client) ->
     assert all(row.count("<use ") == 1 for row in rows)
     assert re.search(r"Milestones that name an area: 14 of \d+\.", body)
     assert body.count('<th scope="col"') == 3
+
+
+def test_a_record_that_was_taken_back_begins_no_film(client: Client) -> None:
+    milestone = Milestone.objects.get(plan__slug="aceh-2005", slug="handover-1")
+    make.make_assessment(milestone, date=dt.date(1999, 9, 14), recorded_at=NOW, retracted_at=NOW)
+    recompute(milestone.plan_id, now=NOW)
+    assert "Days after 14 September 2005" in body_of(client, "/plans/aceh-2005/days/", on="2006-01-05")
 
 
 def test_each_day_of_change_has_its_strip_and_what_changed(client: Client) -> None:

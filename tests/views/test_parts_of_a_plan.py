@@ -94,6 +94,8 @@ def test_a_milestone_and_its_gates_lead_to_their_clause(
 def test_an_actor_is_told_with_what_it_owes_judges_and_says(client: Client, plan: Plan) -> None:
     actors = text_of(body_of(client, "actors/"))
     assert re.search(r"Monitors .*? 1 1 1 1 .*Nobody", actors)
+    assert re.search("Monitors,.*,1,1,1,1\r\n", body_of(client, "actors/", "?table=1"))
+    assert re.search("Monitors,.*,1,,1,\r\n", body_of(client, "actors/", "?table=1&on=2026-01-31"))  # nothing said yet
     own = text_of(body_of(client, "actors/monitors/"))
     assert "Owes 1 milestone, of which late: 1." in own
     assert own.index("What it owes") < own.index("Vote") < own.index("What it judges to be complete")

@@ -32,7 +32,7 @@ def actors_page(scene: Scene) -> Page:
         _number(_("Owes"), lambda actor: len(_owed(scene, actor))),
         _number(_("Late"), lambda actor: sum(map(scene.is_late, _owed(scene, actor)))),
         _number(_("Certifies"), lambda actor: len(_certified(scene, actor))),
-        _number(_("Positions"), lambda actor: len(scene.viewpoint.rows(Position).by("actor_id")[actor.pk])),
+        _number(_("Positions"), lambda actor: sum(note.counts for note in _positions(scene, actor))),
     )
     return Page(
         heading=_("Actors"),
@@ -50,7 +50,7 @@ def actor_page(scene: Scene, slug: str) -> Page:
         link(row.name, page_with(viewpoint, "plan-page", reading=row.slug))
         for row in viewpoint.rows(Reading).by("actor_id")[actor.pk]
     ]
-    positions = viewpoint.notes(viewpoint.rows(Position).by("actor_id")[actor.pk])
+    positions = _positions(scene, actor)
     owed, certified = _owed(scene, actor), _certified(scene, actor)
     blocks: list[Block] = [
         *_milestones(scene, _("What it owes"), owed),
@@ -104,6 +104,10 @@ def _state(scene: Scene, owed: Sequence[MilestoneVerdict]) -> str:
         len(owed),
         late=sum(map(scene.is_late, owed)),
     )
+
+
+def _positions(scene: Scene, actor: Actor) -> tuple[RecordNote, ...]:
+    return scene.viewpoint.notes(scene.viewpoint.rows(Position).by("actor_id")[actor.pk])
 
 
 def _owed(scene: Scene, actor: Actor) -> list[MilestoneVerdict]:

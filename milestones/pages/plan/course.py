@@ -24,6 +24,7 @@ from milestones.pages.page import Page
 from milestones.pages.plan.strip import KINDS, MOST_SQUARES, Strip, kind_at, strip_of
 from milestones.pages.scene import Scene
 from milestones.pictures.bars import HEIGHTS, draw_shares
+from milestones.selectors.records import RecordNote
 from milestones.state.evaluating import runs_of
 from milestones.words import LEVEL_WORDS, STATUS_MARKS
 
@@ -36,7 +37,8 @@ Standing = Mapping[str, Run]
 def standings(scene: Scene) -> list[tuple[date, Standing]]:
     """How the milestones stood on each day on which one came to stand otherwise, up to the page's; oldest first."""
     viewpoint = scene.viewpoint
-    begins = min((row.date for row in viewpoint.rows(Assessment)), default=viewpoint.on)
+    notes = (RecordNote(row, None, viewpoint.has_learned(row.retracted_at)) for row in viewpoint.rows(Assessment))
+    begins = min((note.row.date for note in notes if note.counts), default=viewpoint.on)
     days = (min(begins, viewpoint.on), viewpoint.on)
     current: dict[str, Run] = {}
     told: dict[date, Standing] = {}
