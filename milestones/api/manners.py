@@ -7,13 +7,14 @@ without cookies; none may write through a reader's browser, since no answer to a
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import http_date
 
 from milestones.api.throttling import tell_limit
+from milestones.planfile.composed import midnight
 
 ROOT = "/api/"
 READS = ("GET", "HEAD", "OPTIONS")
@@ -40,8 +41,8 @@ class Deprecation:
 
     def stamp(self, response: HttpResponseBase) -> None:
         """Say so."""
-        response.headers["Deprecation"] = f"@{int(_midnight(self.since).timestamp())}"
-        response.headers["Sunset"] = http_date(_midnight(self.gone_after).timestamp())
+        response.headers["Deprecation"] = f"@{int(midnight(self.since).timestamp())}"
+        response.headers["Sunset"] = http_date(midnight(self.gone_after).timestamp())
         add_links(response, {"deprecation": self.instead})
 
 
@@ -56,10 +57,6 @@ def stamp_time(response: HttpResponseBase, revised: datetime | None) -> None:
     """Say when the newest revision was made on which the answer rests."""
     if revised is not None:
         response.headers["Last-Modified"] = http_date(revised.timestamp())
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)
 
 
 class Manners:

@@ -5,7 +5,7 @@ what an entry may not say, beside what the models' constraints hold and the engi
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, time
+from datetime import datetime
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,7 @@ from milestones import models
 from milestones.kinds.kind import Kind
 from milestones.kinds.rules import Entry, RowRule, Words, row_rule
 from milestones.limits import DECIMAL_PLACES
-from milestones.planfile.composed import SOURCE, Certifier, Planned, Required, Subject, TemplateArea
+from milestones.planfile.composed import SOURCE, Certifier, Planned, Required, Subject, TemplateArea, midnight
 from milestones.planfile.fields import Code, Named
 from milestones.planfile.quantities import Whole
 from milestones.planfile.table import has_source, is_of_one_kind, stands_under_a_reading
@@ -28,7 +28,7 @@ def not_after(at: datetime) -> RowRule:
     @row_rule("recorded", _("“%(value)s” is in the future. Leave it empty for now, or give an earlier instant."))
     def recorded_in_future(record: Entry) -> Words:
         recorded = record["recorded"]
-        if recorded is None or recorded <= at or recorded == datetime.combine(record["date"], time(), UTC):
+        if recorded is None or recorded <= at or recorded == midnight(record["date"]):
             return {}
         return {"value": localtime(recorded).strftime("%Y-%m-%d %H:%M:%S %Z")}
 

@@ -1,6 +1,5 @@
 """What is followed rather than read: changes of status as Atom, and a plan's dates as iCalendar."""
 
-from datetime import UTC, datetime, time
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from milestones.models import Milestone, Pillar, StatusChange
 from milestones.pages.followed import ChangeFeed, add_changes, calendar_of
+from milestones.planfile.composed import midnight
 from milestones.selectors.causes import newest_changes
 from milestones.selectors.plan_page import reading_names
 from milestones.selectors.records import Viewpoint
@@ -49,7 +49,7 @@ def feed(
         feed_url=f"{request.build_absolute_uri(request.path)}?lang={language}",
         feed_guid=_tag(request, f"{page}changes/{language}").format(BEGAN),
         feed_copyright=state.plan.licence or None,
-        since=state.revised_at or datetime.combine(fresh.today, time(), UTC),
+        since=state.revised_at or midnight(fresh.today),
     )
     add_changes(
         changes,
