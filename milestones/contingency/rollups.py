@@ -47,11 +47,6 @@ class MatrixCell:
     unknown: int
     held: int
 
-    @property
-    def total(self) -> int:
-        """How many conditions there are."""
-        return self.met + self.unmet + self.unknown
-
 
 @dataclass(frozen=True, slots=True)
 class Awaited:

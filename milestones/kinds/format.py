@@ -17,10 +17,6 @@ ROOT = Table(key="document", nested=tables_of(KINDS), shape=Shape.ONE)
 """The document; its nested tables are the core's."""
 
 
-CORE = Format(ROOT)
-"""The format without the pillar apps' sections, which are then kept as they are."""
-
-
 def table_of(key: str) -> Table:
     """The core's table of a key that leads to it, such as "milestones" or "milestones.gates.conditions"."""
     table = ROOT

@@ -160,13 +160,6 @@ class Kind:
         owner = (self._field(self.model._meta.get_field(self.owner)),) if self.owner else ()
         return (*owner, *self.fields)
 
-    def field(self, name: str) -> KindField:
-        """The field of a column. Raises KeyError where no door tells it."""
-        for told in self.fields:
-            if told.name == name:
-                return told
-        raise KeyError(f"{self.model._meta.label} tells no column {name}.")
-
     def entry_of(self, row: models.Model) -> dict[str, Any]:
         """The row as an entry, of which rules are asked: a value for each key."""
         return {field.key: field.value_of(row) for field in self.fields}

@@ -97,11 +97,6 @@ def broken(name: str, most: int, at_most: int = LINES) -> list[str]:
     return [_cut(line, most) for line in lines]
 
 
-def shortened(name: str, width: float, letter: float) -> str:
-    """The name in one line of the width; `letter` is the width of a letter on average."""
-    return _cut(name, int(width / letter))
-
-
 def inside(middle: float, half: float, begins: float, ends: float) -> float:
     """The middle of something so wide to each side, moved as far as it must be to stand between two places."""
     return min(max(middle, begins + half), ends - half)

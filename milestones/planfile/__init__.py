@@ -4,7 +4,6 @@ A `Table` tells one kind of entry by its `Field`s, and a `Format` is the tables 
 kinds, `milestones.kinds.format`) also says in which columns each value is kept; here these are but names.
 """
 
-from milestones.planfile.document import Format
 from milestones.planfile.entry import Document, Entry
 from milestones.planfile.faults import Fault, PlanFileError
 from milestones.planfile.table import Shape, Table

@@ -3,5 +3,3 @@
 from milestones.state.evaluating import evaluation_of
 from milestones.state.finding import state_at, state_for, state_now, state_of
 from milestones.state.plan_state import PlanState, Rows
-
-__all__ = ["PlanState", "Rows", "evaluation_of", "state_at", "state_for", "state_now", "state_of"]

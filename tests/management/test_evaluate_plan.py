@@ -12,12 +12,15 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from milestones.kinds.format import CORE, parse
+from milestones.kinds.format import ROOT as DOCUMENT
+from milestones.kinds.format import parse
 from milestones.models import Plan
 from milestones.planfile import as_mapping
+from milestones.planfile.document import Format
 from milestones.planfile.requests import answer, as_json
 from tests.planfile.plans import small_plan
 
+CORE = Format(DOCUMENT)
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "tests/contingency/examples"
 READINGS = str(EXAMPLES / "readings.yaml")
