@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.cache import patch_cache_control
 from django.utils.http import parse_etags
 
@@ -69,7 +69,7 @@ def plans_asked(request: HttpRequest, user: Reader, slugs: frozenset[str] | None
     sights = sights_of(user)
     question = str(sights), slugs
     if question not in asked:
-        asked[question] = freshness(sights, now=timezone.now(), slugs=slugs)
+        asked[question] = freshness(sights, slugs)
     plans: tuple[Freshness, ...] = asked[question]
     return plans
 

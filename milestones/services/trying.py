@@ -4,8 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from django.utils import timezone
-
 from milestones.contingency import Evaluation
 from milestones.contingency.scales import Status
 from milestones.contingency.whatif import flips
@@ -56,7 +54,7 @@ class Effect(Generic[Outcome]):
 def effect_of(plan: Plan, user: Reader, write: Callable[[], Outcome]) -> Effect[Outcome]:
     """Write, in the caller's transaction, who may take it back; and see what that does on the plan's own today."""
     seen = publications_seen_by(user, plan.pk)
-    fresh = freshness_of(plan.pk, seen, now=timezone.now())
+    fresh = freshness_of(plan.pk, seen)
     before = state_now(plan, seen) if fresh.is_stale else state_of(fresh)
     outcome = write()
     after = state_now(plan, seen)

@@ -3,8 +3,6 @@
 import json
 from datetime import datetime
 
-from django.utils import timezone
-
 from milestones.kinds.format import ROOT, every_table
 from milestones.loading.stored import ALL, Everyone, assembled, model_of, with_inner
 from milestones.models import Plan
@@ -25,7 +23,7 @@ def export_document(plan: Plan, *, user: Reader | Everyone = ALL, known_at: date
     seen = EVERYTHING if isinstance(user, Everyone) else publications_seen_by(user, plan.pk)
     if known_at is None:
         return document_of(state_now(plan, seen))
-    return document_of(state_of(freshness_of(plan.pk, seen, now=timezone.now()), known_at))
+    return document_of(state_of(freshness_of(plan.pk, seen), known_at))
 
 
 def document_of(state: PlanState) -> Document:

@@ -30,7 +30,7 @@ from milestones.state.standing import Freshness, freshness_of
 
 def state_for(plan: Plan, user: Reader = None, known_at: datetime | None = None) -> PlanState:
     """The state of a plan that is at hand, as it is now or was known at an instant."""
-    return state_of(freshness_of(plan.pk, publications_seen_by(user, plan.pk), now=timezone.now()), known_at)
+    return state_of(freshness_of(plan.pk, publications_seen_by(user, plan.pk)), known_at)
 
 
 def state_of(fresh: Freshness, known_at: datetime | None = None) -> PlanState:

@@ -9,7 +9,7 @@ from zlib import crc32
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connection, connections
-from django.utils import translation
+from django.utils import timezone, translation
 
 from milestones.models import JobRun, Plan, PlanStatus, Publication, RecomputeMark, Revision, SeenBy
 from milestones.models.publication import SightOf
@@ -76,9 +76,7 @@ class Freshness:
         return waiting > 0 or self.stored_on != self.today
 
 
-def freshness(
-    sights: Sequence[SightOf], *, now: datetime, slugs: Collection[str] | None = None
-) -> tuple[Freshness, ...]:
+def freshness(sights: Sequence[SightOf], slugs: Collection[str] | None) -> tuple[Freshness, ...]:
     """How the plans that are seen stand, each for those who see the most of it, by slug, or those named; one query."""
     if slugs is not None and not slugs:
         return ()
@@ -90,18 +88,19 @@ def freshness(
         if slugs is not None:
             where += f" AND plan.slug IN ({', '.join(['%s'] * len(slugs))})"
         queries.append(_query(seen, connection.vendor) + where)
-    told = _asked(" UNION ALL ".join(queries), [*(slugs or ())] * len(queries), now)
+    told = _asked(" UNION ALL ".join(queries), [*(slugs or ())] * len(queries))
     most = {fresh.slug: fresh for fresh in sorted(told, key=lambda fresh: len(fresh.seen))}
     return tuple(most[slug] for slug in sorted(most))
 
 
-def freshness_of(plan_id: int, seen: frozenset[Publication], *, now: datetime) -> Freshness:
+def freshness_of(plan_id: int, seen: frozenset[Publication]) -> Freshness:
     """That of one plan, whoever sees it."""
-    (fresh,) = _asked(f"{_query(seen, connection.vendor)} WHERE plan.id = %s", [plan_id], now)
+    (fresh,) = _asked(f"{_query(seen, connection.vendor)} WHERE plan.id = %s", [plan_id])
     return fresh
 
 
-def _asked(query: str, values: Sequence[Any], now: datetime) -> list[Freshness]:
+def _asked(query: str, values: Sequence[Any]) -> list[Freshness]:
+    now = timezone.now()
     return [_told(now, *row) for row in rows_of(query, values, is_planned=len(values) <= 1)]
 
 

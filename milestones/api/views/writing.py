@@ -124,7 +124,7 @@ class WriteView(ReadView):
 
     def _answer(self, plan: Plan, outcome: Entered, place: Callable[[Pointer], str]) -> Told:
         seen = publications_seen_by(self.request.user, plan.pk)
-        fresh = freshness_of(plan.pk, seen, now=timezone.now())
+        fresh = freshness_of(plan.pk, seen)
         state = state_now(plan, seen, is_of_few=True)
         state = replace(state, version=fresh.version, computed_at=fresh.computed_at, is_stale=True)
         self.plans, self.states, self.asked = (fresh,), (state,), {}  # as for a reader who asks for the rows
