@@ -18,7 +18,7 @@ from milestones.models import Milestone
 from milestones.pages.blocks import Block, Column, Section, Text, folded, table
 from milestones.pages.cells import Words, cited, labelled, link, listed, marked, shown
 from milestones.pages.corrections import withheld_sentence
-from milestones.pages.links import moment_address, page_address, query_with
+from milestones.pages.links import asked_at, moment_address, page_address, query_with
 from milestones.pages.page import Page
 from milestones.planfile.quantities import plain_instant
 from milestones.selectors.changes import Changes, Place, place_of
@@ -55,16 +55,9 @@ def changes_page(changes: Changes, end: datetime) -> Page:
 
 def comparison_address(changes: Changes) -> str:
     """The address of the same comparison as JSON."""
-    sides = {
-        f"{side}_{name}": value
-        for side, point in (("from", changes.earlier), ("to", changes.viewpoint))
-        for name, value in (
-            ("on", point.on),
-            ("reading", point.reading),
-            ("known_at", point.known_at and plain_instant(point.known_at)),
-        )
-    }
-    return moment_address(changes.viewpoint, "comparison", on=None, reading=None, known_at=None, **sides)
+    sides = {"from": changes.earlier, "to": changes.viewpoint}
+    asked = {f"{side}_{name}": value for side, point in sides.items() for name, value in asked_at(point).items()}
+    return moment_address(changes.viewpoint, "comparison", on=None, reading=None, known_at=None, **asked)
 
 
 def _said(changes: Changes) -> str:

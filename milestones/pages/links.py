@@ -66,10 +66,11 @@ def moment_address(viewpoint: Viewpoint, resource: str, **others: object) -> str
 
     `others` are asked beside these, or in their place; what is None is not asked.
     """
-    return f"{reverse(f'api:{resource}', args=[viewpoint.plan.slug])}?{urlencode(_moment(viewpoint, **others))}"
+    return f"{reverse(f'api:{resource}', args=[viewpoint.plan.slug])}?{urlencode(asked_at(viewpoint, **others))}"
 
 
-def _moment(viewpoint: Viewpoint, **others: object) -> dict[str, str]:
+def asked_at(viewpoint: Viewpoint, **others: object) -> dict[str, str]:
+    """What the API is asked of the page's day, reading and instant, and of `others`."""
     known_at = viewpoint.known_at and plain_instant(viewpoint.known_at)
     asked = {"on": viewpoint.on, "reading": viewpoint.reading, "known_at": known_at} | others
     return {name: str(value) for name, value in asked.items() if value is not None}
@@ -77,13 +78,13 @@ def _moment(viewpoint: Viewpoint, **others: object) -> dict[str, str]:
 
 def milestones_address(viewpoint: Viewpoint, **filters: str) -> str:
     """The address of the API's list of the plan's milestones, as they stand at the page's own moment."""
-    return data_address(viewpoint, "milestones", **filters, **_moment(viewpoint))
+    return data_address(viewpoint, "milestones", **filters, **asked_at(viewpoint))
 
 
 def records_address(viewpoint: Viewpoint, resource: str, **filters: str) -> str:
     """The address of the API's list of records of the plan, up to the page's day, learned by its instant."""
     names = {"on": "date__lte", "known_at": "recorded_at__lte"}
-    until = {names[name]: value for name, value in _moment(viewpoint, reading=None).items()}
+    until = {names[name]: value for name, value in asked_at(viewpoint, reading=None).items()}
     return data_address(viewpoint, resource, **filters, **until)
 
 

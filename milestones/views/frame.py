@@ -49,18 +49,19 @@ def render_page(
     be seen, and `query` keeps a language that the address chose, for links to pages that have no other parameters.
     `search` is the address of the search, within the plan and the moment of the page.
     """
-    pinned = _cited(request, cited) if status == HTTPStatus.OK else ""
+    is_found, own = status == HTTPStatus.OK, f"{request.path}?lang={translation.get_language()}"
+    pinned = "" if cited == "" or not is_found else request.build_absolute_uri(cited or own)
     frame = {
         "version": settings.VERSION,
         "languages": _languages(request),
-        "plans": _plans(request, plan, is_found=status == HTTPStatus.OK),
+        "plans": _plans(request, plan, is_found=is_found),
         "parts": parts,
         "more": more,
         "cited": pinned,
         "path": urlsplit(pinned).path,
         "pinned_query": pinned.partition("?")[2],
         "query": language_query(request),
-        "search": _search(request, plan if status == HTTPStatus.OK else None),
+        "search": _search(request, plan if is_found else None),
     }
     return unshared(request, render(request, template, {**context, "frame": frame}, status=status))
 
@@ -75,12 +76,6 @@ def unshared(request: HttpRequest, response: HttpResponse, *, is_preview: bool =
 def language_query(request: HttpRequest) -> str:
     """The query that keeps a language which the address chose; empty for none."""
     return f"?lang={translation.get_language()}" if request.GET.get("lang") else ""
-
-
-def _cited(request: HttpRequest, pinned: str | None) -> str:
-    if pinned == "":
-        return ""
-    return request.build_absolute_uri(pinned or f"{request.path}?lang={translation.get_language()}")
 
 
 def _languages(request: HttpRequest) -> dict[str, PageLink]:

@@ -27,22 +27,17 @@ def search(request: HttpRequest) -> HttpResponse:
     words, slug = read_search(request, WORDS), request.GET.get(PLAN, "").strip()
     viewpoints = list(_within(request, plan_seen(request, slug))) if slug else list(_everywhere(request))
     hits = [(at.plan, moment_words(at), blocks) for at in viewpoints if (blocks := found_in(scene_at(at), words))]
+    offered = _("Find milestones, indicators, actors, clauses and sources by words of any of the three languages.")
+    missed = _("Nothing here has all of these words: %(words)s.") % {"words": words}
     context = {
         "heading": _("Search"),
-        "summary": _summary(words if not hits else ""),
+        "summary": missed if words and not hits else offered,
         "words": words,
         "found": hits,
         "kept": {name: value for name, value in request.GET.items() if name != WORDS and value},
         "everywhere": reverse("search") + kept_query(request, **{WORDS: words}) if slug else "",
     }
     return render_page(request, "milestones/search.html", context, plan=slug or None, cited="")
-
-
-def _summary(missed: str) -> str:
-    """What can be found, or that nothing has the words."""
-    if missed:
-        return _("Nothing here has all of these words: %(words)s.") % {"words": missed}
-    return _("Find milestones, indicators, actors, clauses and sources by words of any of the three languages.")
 
 
 def _within(request: HttpRequest, fresh: Freshness) -> Iterator[Viewpoint]:
