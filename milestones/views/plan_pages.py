@@ -41,7 +41,7 @@ from milestones.state import PlanState, state_of
 from milestones.state.standing import Freshness
 from milestones.views.asked import read_assumed, read_chosen, read_other, read_page, read_search
 from milestones.views.crawling import dataset_of
-from milestones.views.frame import language_query, plan_seen, plans_seen, render_page
+from milestones.views.frame import kept_query, plan_seen, plans_seen, render_page
 from milestones.views.point import asked_moment, read_since
 from milestones.views.public import public_page
 from milestones.views.showing import EMBEDDED, blocks_path, plan_path, show, told
@@ -77,7 +77,7 @@ def _listed(request: HttpRequest, plans: Sequence[Freshness]) -> HttpResponse:
         heading = _("No plan is published here yet")
         summary = _("Where peace plans stand: what is done, what waits and for what, who says so, and since when.")
         return render_page(request, "milestones/no_plan.html", {"heading": heading, "summary": summary})
-    query = language_query(request)
+    query = kept_query(request)
     running_first = sorted(plans, key=lambda plan: plan.today < plan.calendar_day)
     seen = [
         Viewpoint(state, on or plan.today, known_at, query=query)

@@ -43,7 +43,8 @@ def test_a_value_that_cannot_be_read_is_named_and_not_kept(address: str, name: s
 
 @pytest.mark.parametrize("address", ["/plans/", "/words/", "/method/"])
 def test_a_page_outside_the_plans_carries_the_day_into_them(address: str) -> None:
-    make.make_plan()
+    make.make_milestone(make.make_plan(), "vote")
     make.make_plan("treaty")
     body = Client().get(address, {"on": "2026-03-02", "reading": "text"}).content.decode()
     assert 'href="/plans/treaty/?on=2026-03-02"' in body
+    assert len(set(re.findall(r'href="/plans/accord/(?:milestones/vote/)?(\?[^"#]*)?"', body))) == 1
