@@ -102,7 +102,7 @@ class Load:
         self.faults.append(Fault(place, code, message, params))
 
 
-def wanted_of(load: Load, table: Table, holders: Sequence[tuple[int, Entry, Path, str]]) -> list[Wanted]:
+def wanted_of(table: Table, holders: Sequence[tuple[int, Entry, Path, str]]) -> list[Wanted]:
     """The file's entries of a table; of each holder its key, its entry, its path and what to call it ("": the plan)."""
     wanted: list[Wanted] = []
     for owner, holder, path, name in holders:

@@ -113,7 +113,7 @@ def _load_lists(load: Load, lists: Lists) -> None:
 
 def _load_table(load: Load, table: Table, holders: Sequence[tuple[int, Entry, Path, str]]) -> None:
     """Write the entries of a table that stand in these holders, and then what stands in them."""
-    every = wanted_of(load, table, holders)
+    every = wanted_of(table, holders)
     wanted = [item for item in every if item.entry.get("series") != DERIVED_SERIES]
     if len(wanted) < len(every):
         load.report.notes.append(
