@@ -95,15 +95,11 @@ class Format:
             yield table.kind, table.entries_of(holder) if isinstance(holder, Entry) else ()
 
 
-@dataclass(frozen=True, slots=True)
-class ReadDocument:
-    """A document, and where in the file each milestone and indicator was written."""
-
-    document: Document
-    origins: dict[str, list[Path]]
+Origins = dict[str, list[Path]]
+"""Where in the file each milestone and indicator was written."""
 
 
-def read_document(cursor: Cursor, form: Format, *, now: datetime | None = None) -> ReadDocument:
+def read_document(cursor: Cursor, form: Format, *, now: datetime | None) -> tuple[Document, Origins]:
     """The whole document; faults go to the cursor's report."""
     given = cursor.raw.get("format")
     if given is None:
@@ -113,7 +109,7 @@ def read_document(cursor: Cursor, form: Format, *, now: datetime | None = None) 
         cursor.error("format", "unknown_format", f"only {FORMAT} can be read; this is {described(given)}")
     if cursor.raw.get("readings") == []:
         cursor.error("readings", "empty_readings", "no reading is named; leave readings out if there is but one")
-    origins: dict[str, list[Path]] = {}
+    origins: Origins = {}
     values: dict[str, Any] = {}
     tables = {table.key: table for table in form.root.nested}
     areas = values["areas"] = tables["areas"].read_in(cursor)
@@ -135,7 +131,7 @@ def read_document(cursor: Cursor, form: Format, *, now: datetime | None = None) 
         _check_section(section, document.sections.get(section.key), cursor.report)
     if now is not None and not cursor.report.is_full:
         _warn_of_days_to_come(document, origins, now, cursor.report)
-    return ReadDocument(document, origins)
+    return document, origins
 
 
 def _sections(cursor: Cursor, form: Format, pillars: Iterable[Entry]) -> dict[str, Any]:
@@ -170,7 +166,7 @@ def _check_section(section: Table, entry: Entry | None, report: Report) -> None:
         report.error((section.key, *fault.place), fault.code, fault.message)
 
 
-def _warn_of_days_to_come(document: Document, origins: dict[str, list[Path]], now: datetime, report: Report) -> None:
+def _warn_of_days_to_come(document: Document, origins: Origins, now: datetime, report: Report) -> None:
     """Warn of each record that speaks for a day which has not come yet where the plan is."""
     try:
         today = now.astimezone(ZoneInfo(document.plan.timezone or "UTC")).date()

@@ -7,7 +7,7 @@ from datetime import datetime
 from milestones.contingency.checks import find_faults
 from milestones.contingency.findings import PlanFault, Severity
 from milestones.planfile.cursor import Cursor
-from milestones.planfile.document import Format, ReadDocument, read_document
+from milestones.planfile.document import Format, Origins, read_document
 from milestones.planfile.entry import Document
 from milestones.planfile.faults import Fault, Path, PlanFileError, Refused, Report, in_order
 from milestones.planfile.plain_data import Syntax, read_source
@@ -64,11 +64,11 @@ def parse_plain(
     `report` holds what was found while the plain data was made.
     """
     report = report or Report()
-    read = read_document(Cursor(raw, (), report), form, now=now)
-    check_structure(read, report)
+    document, origins = read_document(Cursor(raw, (), report), form, now=now)
+    check_structure(document, origins, report)
     if report.faults:
         raise PlanFileError(in_order(report.faults, raw))
-    return Parsed(read.document, in_order(report.warnings, raw))
+    return Parsed(document, in_order(report.warnings, raw))
 
 
 def located(faults: Iterable[Fault], source: str | bytes | Mapping[str, object]) -> tuple[Fault, ...]:
@@ -80,22 +80,21 @@ def located(faults: Iterable[Fault], source: str | bytes | Mapping[str, object])
     return tuple(replace(fault, line=lines.get(fault.place)) for fault in faults)
 
 
-def check_structure(read: ReadDocument, report: Report) -> None:
+def check_structure(document: Document, origins: Origins, report: Report) -> None:
     """Report what the plan may not say; nothing of a place where a stand-in replaces what could not be read."""
-    document = read.document
     series = {indicator.slug: [series.slug for series in indicator.series] for indicator in document.indicators}
     for fault in find_faults(to_plan(document), series=series):
-        path = path_of(fault, read)
+        path = path_of(fault, origins)
         if report.is_replaced(path):
             continue
         say = report.error if fault.severity is Severity.ERROR else report.warn
         say(path, fault.code, fault.message, **fault.params)
 
 
-def path_of(fault: PlanFault, read: ReadDocument) -> Path:
+def path_of(fault: PlanFault, origins: Origins) -> Path:
     """Where in the file a fault of the plan stands."""
     place = fault.place
     if place.entries == "plan":
         return ("plan", *place.steps)
     steps: Path = tuple("gates" if step == "groups" else step for step in place.steps)
-    return (*read.origins[place.entries][place.index], *steps)
+    return (*origins[place.entries][place.index], *steps)
