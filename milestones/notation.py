@@ -10,10 +10,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from django.utils import dateformat
+from django.utils import dateformat, translation
 from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext as of_count
 
 from milestones.contingency.scales import Level
 from milestones.words import LEVEL_WORDS
@@ -97,7 +96,7 @@ class Counted(int):
 def ngettext(singular: str, plural: str, how_many: int, /, **told: object) -> str:
     """A text of a count, which is `count` unless that is told otherwise, with all numbers as `number` writes them."""
     told = {name: Counted(one) if isinstance(one, int) else one for name, one in {"count": how_many, **told}.items()}
-    return of_count(singular, plural, how_many) % told
+    return translation.ngettext(singular, plural, how_many) % told
 
 
 def figure(value: Decimal | int | None, decimals: int = 0) -> str:
