@@ -65,6 +65,7 @@ def test_what_would_follow_is_told_with_its_reason(client: Client, plan: Plan, q
     assert "assume=level%3Aarms%3Acomplete" in re.search(r'rel="canonical" href="([^"]*)', body)[1]
     assert not plan.milestones.get(slug="arms").assessments.exists()
     marked = "“What if (assumed, not on record)”, in"
+    assert "ماذا لو (مفترض" in body_of(client, f"{PAGE}{query}&lang=ar")
     shown = [
         client.get(f"{PAGE}{query}{also}&lang=en").content.decode()
         for also in ("", "&embed=1", "&picture=graph-picture")

@@ -68,7 +68,7 @@ def what_if_page(scene: Scene, assumed: Mapping[str, Assumption]) -> Page:
         if drawn := PlanGraph(replace(scene, evaluation=after), title, note).lit(lit):
             told.append(Section(title, drawn, "graph"))
     return Page(
-        heading=f"{_('What if')} ({_('assumed, not on record')})",  # as it is cited, framed and kept as a file, too
+        heading=_("What if (assumed, not on record)"),  # as it is cited, framed and kept as a file, too
         state=text if assumed else "",
         blocks=(Text(notice, "notice"), *told, Section(_("Assume"), (_form(scene, assumed),))),
         data="",
