@@ -13,8 +13,8 @@ from milestones.admin.base import list_address, page_of
 from milestones.admin.lists import leave_out_hidden
 from milestones.admin.summaries import EMPTY, NEWEST, add_link, day, link, table
 from milestones.kinds import ValueType
-from milestones.kinds.core import KIND_OF
 from milestones.models.publication import Bounded
+from milestones.services.checking import kind_of
 from milestones.wording.columns import in_words
 
 Column = str | tuple[Any, Callable[[Any, Any], Any]]
@@ -38,16 +38,17 @@ COUNTS: Column = (_("counts"), counts)
 ENDED: Column = (_("Ended"), ended)
 
 
-def records_of(model: Any, *columns: Column) -> Any:
-    """A read-only part of an owner's page: the records of the model on it, a row each."""
-    kind = KIND_OF[model]
-    joined = [field.name for field in kind.fields if field.value_type is ValueType.REFERENCE]
-    joined += [relation.name for relation in model._meta.related_objects if relation.one_to_one]
-    order = ("-date", *(("-rank",) if kind.is_ranked else ()), "-recorded_at", "-pk")
+def records_of(model: Any, *columns: Column, by: str = "") -> Any:
+    """A read-only part of an owner's page: the records of the model on it, a row each; `by` their key to it."""
 
     @admin.display(description=model._meta.verbose_name_plural)
     def records(page: Any, owner: Any) -> SafeString:
-        seen = kind.model.objects.filter(**{kind.owner: owner.pk}).visible_to(owner.reader)
+        kind: Any = kind_of(model)
+        key = by or kind.owner
+        joined = [field.name for field in kind.fields if field.value_type is ValueType.REFERENCE]
+        joined += [relation.name for relation in model._meta.related_objects if relation.one_to_one]
+        order = ("-date", *(("-rank",) if kind.is_ranked else ()), "-recorded_at", "-pk")
+        seen = model.objects.filter(**{key: owner.pk}).visible_to(owner.reader)
         newest: list[Any] = list(seen.select_related(*joined).order_by(*order)[:NEWEST])
         leave_out_hidden(newest, owner.reader)
         headings = (_("Date"), *(_heading(model, column) for column in columns))
@@ -55,8 +56,9 @@ def records_of(model: Any, *columns: Column) -> Any:
             (link(page_of(record), day(record.date)), *(_cell(record, owner, column) for column in columns))
             for record in newest
         )
-        every = link(list_address(model, **{f"{kind.owner}__id__exact": owner.pk}), _("All of them"))
-        return format_html("{}<p>{}</p>", table(headings, rows), every)
+        every = link(list_address(model, **{f"{key}__id__exact": owner.pk}), _("All of them"))
+        add = add_link(owner.reader, model, _("Add"), **{key: owner.pk}) if by else ""
+        return format_html("{}<p>{} {}</p>", table(headings, rows), every, add)
 
     return records
 

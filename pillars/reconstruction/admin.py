@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from milestones.admin.base import page_of, shown_as
 from milestones.admin.kinds import Form, register
+from milestones.admin.on_record import COUNTS, records_of
 from milestones.admin.row_pages import StructureAdmin
 from milestones.admin.summaries import EMPTY, NEWEST, add_link, day, link, table
 from milestones.limits import SLUG_LENGTH
@@ -25,6 +26,8 @@ from pillars.reconstruction import models
 from pillars.reconstruction.kinds import KINDS
 from pillars.reconstruction.pages.findings import FindingNote, finding_notes
 from pillars.reconstruction.selectors import PLACES, Facts
+
+AMOUNT = ("amount", "currency")
 
 
 def standing_today(plan: Plan, reader: Reader) -> tuple[FindingNote, ...]:
@@ -66,31 +69,10 @@ def _opening(plan: Plan, note: FindingNote, reader: Reader) -> SafeString | str:
 class ProjectPage(StructureAdmin):
     """A project's page, with what is on record of it, newest first, and the way to enter more."""
 
-    readonly_fields = ("records_there",)
-
-    @admin.display(description=_("records"))
-    def records_there(self, project: Any) -> SafeString | str:
-        if not project.pk:
-            return EMPTY
-        kinds: dict[Any, Any] = {
-            models.ProjectStep: _("Add a step"),
-            models.UnitCount: _("Add a count of units"),
-            models.Transaction: _("Add a transaction"),
-        }
-        reader, begun = project.reader, {"plan": project.plan_id, "project": project.pk}
-        seen = (model.objects.filter(project=project).visible_to(reader).order_by("-date", "-pk") for model in kinds)
-        newest = sorted((row for rows in seen for row in rows[:NEWEST]), key=lambda row: row.date, reverse=True)
-        adding = SafeString(" ".join(add_link(reader, model, words, **begun) for model, words in kinds.items()))
-        rows = (
-            (
-                day(row.date),
-                link(page_of(row), row),
-                row.get_verification_display(),
-                _("retracted") if row.retracted_at else _("stands"),
-            )
-            for row in newest
-        )
-        return format_html("{}<p>{}</p>", table((_("Date"), _("Record"), _("Grade"), _("Standing")), rows), adding)
+    follows = ((_("On record"), ("steps_there", "units_there", "money_there")),)
+    steps_there = records_of(models.ProjectStep, "kind", "verification", COUNTS, by="project")
+    units_there = records_of(models.UnitCount, "kind", "quantity", "unit", "verification", COUNTS, by="project")
+    money_there = records_of(models.Transaction, "stage", *AMOUNT, "verification", COUNTS, by="project")
 
 
 class FindingPage(StructureAdmin):
@@ -136,8 +118,6 @@ class FindingPage(StructureAdmin):
         return super().changelist_view(request, context)
 
 
-AMOUNT = ("amount", "currency")
-
 register(
     KINDS,
     {
@@ -149,7 +129,7 @@ register(
         models.NeedsAssessment: Form("name", "slug", "actor", "published_on", ("covers_from", "covers_until"), "note",
                                      carried=("actor",)),
         models.Project: Form("name", "slug", "description", ("sector", "area"), "implementer", "milestone",
-                             "iati_identifier", "records_there", page=ProjectPage,
+                             "iati_identifier", page=ProjectPage,
                              carried=("sector", "area", "implementer")),
         models.Finding: Form("name", "slug", ("about", "owner"), "appeal", ("donor", "channel"), "project", "standing",
                              page=FindingPage, carried=("appeal",)),

@@ -136,5 +136,7 @@ def test_a_findings_state_is_listed_and_its_page_offers_the_next_entry(
 
 def test_a_projects_page_tells_its_records(analyst: Client, everything: SimpleNamespace) -> None:
     shown = analyst.get(page(Project, "change", everything.project.pk)).content.decode()
-    assert "Homes: 20 homes (1 March 2026)" in shown
-    assert page(UnitCount, "add") in shown
+    count = UnitCount.objects.filter(project=everything.project).latest("pk")
+    assert page(UnitCount, "change", count.pk) in shown
+    assert "<td>homes</td>" in shown
+    assert f"{page(UnitCount, 'add')}?project={everything.project.pk}" in shown
