@@ -25,6 +25,7 @@ from milestones.admin.lists import PlanFilter
 from milestones.admin.workings import ReadOnly
 from milestones.chosen import chosen_plan
 from milestones.models import Membership, Plan, TokenGrant
+from milestones.planfile.faults import UNPRINTABLE
 from milestones.services.invitations import (
     DAYS,
     invite,
@@ -217,6 +218,12 @@ class TokenForm(forms.ModelForm):
     class Meta:
         model = TokenGrant
         fields = ("name",)
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if UNPRINTABLE.search(name):
+            raise ValidationError(_("This holds what cannot be printed. Type it anew."), code="unprintable")
+        return name
 
     def clean_words(self) -> Any:
         return read_scope(self.cleaned_data["words"].split(), user=self.author)

@@ -59,7 +59,15 @@ def test_an_analyst_issues_sees_and_revokes_his_own(analyst: Any, superuser: Any
 
 
 @pytest.mark.parametrize(
-    "typed", [{"words": "everything"}, {"words": "write:nowhere"}, {"days": "0"}, {"days": "4000"}, {"name": ""}]
+    "typed",
+    [
+        {"words": "everything"},
+        {"words": "write:nowhere"},
+        {"days": "0"},
+        {"days": "4000"},
+        {"name": ""},
+        {"name": "a\r\nb"},
+    ],
 )
 def test_what_cannot_be_issued_is_told_in_the_form(analyst: Any, typed: dict[str, str]) -> None:
     make.make_plan()
