@@ -1,5 +1,6 @@
 """What every page of the core's admin shares: the publication boundary, and keys of one plan."""
 
+import json
 from collections.abc import Callable, Collection, Iterable
 from functools import cache
 from typing import Any
@@ -14,6 +15,7 @@ from django.http.response import HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
 
 from milestones.admin.by_role import rows_to_name
 from milestones.admin.lists import (
@@ -64,6 +66,10 @@ class BoundedAdmin(PlanKeys, admin.ModelAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         show_plain(context["adminform"], self.model)
         for lines in context["inline_admin_formsets"]:
+            told = json.loads(lines.inline_formset_data())
+            words = getattr(lines.opts, "add_words", None) or _("Add %s") % lines.opts.verbose_name
+            told["options"]["addText"] = str(words)
+            lines.inline_formset_data = json.dumps(told)
             if not lines.has_add_permission and not lines.has_change_permission:
                 lines.fieldsets = [
                     (title, options | {"fields": plain_columns(lines.opts.model, options["fields"])})

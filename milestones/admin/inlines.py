@@ -6,6 +6,8 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.utils.functional import lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
 
@@ -104,12 +106,14 @@ class AddOnlyInline(OnlyNew, DirectedTexts, TranslationStackedInline):
 def adding(model: Any, words: Any, *, at_most: int | None = None) -> type[AddOnlyInline]:
     """The forms for new records of a kind, under a heading, on the page of the row that they are entered of."""
     options = {"model": model, "fk_name": KIND_OF[model].owner, "max_num": at_most, "verbose_name_plural": words}
+    options |= {"add_words": lazy(capfirst, str)(words)} if at_most else {}
     return type(f"{model.__name__}Inline", (AddOnlyInline,), options)
 
 
 def naming(model: Any, key: str) -> type[admin.TabularInline[Any, Any]]:
     """Lines that name other rows, in their order."""
-    options = {"model": model, "fields": (key, "rank"), "autocomplete_fields": (key,)}
+    other = model._meta.get_field(key).related_model._meta.verbose_name
+    options = {"model": model, "fields": (key, "rank"), "autocomplete_fields": (key,), "verbose_name": other}
     return type(f"{model.__name__}Inline", (Lines, admin.TabularInline), options)
 
 

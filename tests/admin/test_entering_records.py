@@ -1,6 +1,7 @@
 """Entering records: from their own form, from the page of what they are about, one after another."""
 
 import datetime as dt
+import json
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -241,3 +242,16 @@ def test_what_a_browser_types_can_be_exported_and_read_again(
     again = parse(dump(export_document(cast.plan))).document
     [entered] = [each for entry in again.milestones for each in entry.assessments if each.note]
     assert entered.note["en"] == "One.\nTwo."
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", {"Add assessment", "Add schedule revision", "Give it up", "Add actor", "Add indicator"}),
+        ("ar", {"إضافة تقدير مستوى", "التخلي عنه", "إضافة مؤشر"}),
+        ("he", {"הוספת קביעת רמה", "ביטול אבן הדרך", "הוספת מדד"}),
+    ],
+)
+def test_lines_are_added_in_a_persons_words(client: Any, cast: SimpleNamespace, language: str, words: set[str]) -> None:
+    lines = client.get(page_of(cast.first), headers={"accept-language": language}).context["inline_admin_formsets"]
+    assert words <= {json.loads(told.inline_formset_data)["options"]["addText"] for told in lines}
