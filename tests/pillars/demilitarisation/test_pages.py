@@ -114,7 +114,7 @@ def test_what_only_some_counts_accept_is_hatched(everything: SimpleNamespace) ->
 def test_one_count_alone_has_nothing_hatched(plan: Plan) -> None:
     demil.make_tally(plan, 5, scope="stage", phase=make.make_phase(plan, "stage-1"))
     (section,) = stage_section(Viewpoint(state_for(plan), make.DAY))
-    assert all("bar-said" not in drawn for _label, _words, drawn in section.blocks[0].lines)
+    assert all("bar-said" not in drawn for _label, _words, drawn in section.blocks[0].drawn)
 
 
 def test_a_plan_without_records_says_so_and_has_no_picture(plan: Plan) -> None:
