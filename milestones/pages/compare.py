@@ -38,9 +38,8 @@ def compare_page(viewpoint: Viewpoint, other: Viewpoint | None, chosen: Mapping[
     state, blocks = _("Choose a second point to compare this one with."), list[Block]()
     changes = Changes(other, viewpoint) if other else None
     if other and changes:
-        state = counted(
-            changes, _("%(older)s → %(newer)s") % {"older": moment_words(other), "newer": moment_words(viewpoint)}
-        )
+        ends = {"older": moment_words(other), "newer": moment_words(viewpoint)}
+        state = counted(changes, _("%(older)s → %(newer)s") % ends)
         moved = Column(_("What moved it"), lambda slug: listed(_moved(changes, slug)))
         blocks += filter(None, [facts_section(changes), statuses_section(changes, _("There"), _("Here"), moved)])
     kept = dict(parse_qsl(viewpoint.query.removeprefix("?")))

@@ -33,16 +33,18 @@ def read_search(request: HttpRequest, name: str) -> str:
     return search
 
 
-def read_chosen(request: HttpRequest, known: Mapping[str, Iterable[str]]) -> dict[str, str]:
-    """What is chosen under each name of what is known, without what is empty; raises BadParameter."""
+def read_chosen(request: HttpRequest, known: Mapping[str, Iterable[str]], *, search: str = "") -> dict[str, str]:
+    """What is chosen under each name of what is known, and the words under `search`, without what is empty.
+
+    Raises BadParameter.
+    """
     asked = {name: value for name in known if (value := request.GET.get(name, "").strip())}
     for name, value in asked.items():
-        words = [word for word in known[name] if word]
-        if value not in words:
-            few = _(", ").join(map(isolated, words)) if len(words) <= MOST_NAMED else ""
+        if value not in (told := [word for word in known[name] if word]):
+            few = _(", ").join(map(isolated, told)) if len(told) <= MOST_NAMED else ""
             advice = _("Choose from: %(words)s.") % {"words": few} if few else _("Nothing of this plan has that slug.")
             raise BadParameter(name, value, advice)
-    return asked
+    return asked | ({search: words} if search and (words := read_search(request, search)) else {})
 
 
 def read_page(request: HttpRequest, name: str = PAGE) -> int:

@@ -39,7 +39,7 @@ from milestones.selectors.plan_page import reading_names
 from milestones.selectors.records import Viewpoint
 from milestones.state import PlanState, state_of
 from milestones.state.standing import Freshness
-from milestones.views.asked import read_assumed, read_chosen, read_other, read_page, read_search
+from milestones.views.asked import read_assumed, read_chosen, read_other, read_page
 from milestones.views.crawling import dataset_of
 from milestones.views.frame import kept_query, plan_seen, plans_seen, render_page
 from milestones.views.point import asked_moment, read_since
@@ -117,10 +117,7 @@ def _pillar(request: HttpRequest, viewpoint: Viewpoint, slug: str) -> Mapping[st
 def _milestones(request: HttpRequest, viewpoint: Viewpoint) -> Mapping[str, object]:
     """All milestones of a plan, narrowed and ordered as the address asks."""
     listed = MilestoneList(scene_at(viewpoint))
-    asked, number = read_chosen(request, listed.known), read_page(request)
-    if sought := read_search(request, SEARCH):
-        asked[SEARCH] = sought
-    page = listed.page(asked, number)
+    page = listed.page(read_chosen(request, listed.known, search=SEARCH), read_page(request))
     return {"page": page, "heading": _("Milestones"), "summary": page["counted"], "asked": page["asked"]}
 
 
@@ -137,9 +134,7 @@ def _graph(request: HttpRequest, viewpoint: Viewpoint) -> Mapping[str, object]:
     """What waits for what in a plan: all of it, or what is around a pillar or a thing, as the address asks."""
     graph = PlanGraph(scene_at(viewpoint))
     known = {"focus": graph.by_address, "pillar": graph.scene.names.pillars, ONLY: (CHAIN,)}
-    asked = read_chosen(request, known)
-    if sought := read_search(request, FIND):
-        asked[FIND] = sought
+    asked = read_chosen(request, known, search=FIND)
     return told(graph.page(asked), asked=asked)
 
 

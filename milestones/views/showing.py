@@ -76,10 +76,9 @@ def pillar_path(
     """A page of a plan, below the app's slug if `is_below`, called `<app>-<name>`; its builder takes what it `asks`."""
 
     def context(request: HttpRequest, viewpoint: Viewpoint, **parts: object) -> Mapping[str, object]:
-        asked = {parameter: request.GET.get(parameter, "").strip() for parameter in asks}
+        asked = {name: value for name in asks if (value := request.GET.get(name, "").strip())}
         pillar = next(iter(viewpoint.rows(Pillar, slug=app)), None)
         page = build(viewpoint, **parts, **asked)
-        asked = {name: value for name, value in asked.items() if value}
         return told(page, pillar=pillar, hue=hue_of(app), app=registry.app(app), asked=asked)
 
     return plan_path(f"{app}/{route}" if is_below else route, f"{app}-{name}", context, is_judged=False)

@@ -65,8 +65,8 @@ class MilestoneList:
             if row.slug in verdicts  # a draft counts for nobody
         ]
         self.narrowing = tuple(_narrowing(scene))
-        names = {choice.name: choice.label for choice in self.narrowing}
-        self.known = {**{choice.name: choice.words for choice in self.narrowing}, ORDER: _orders(), GROUP: names}
+        names = {choice.name: choice.words for choice in self.narrowing}
+        self.known: Mapping[str, Iterable[str]] = {**names, ORDER: _orders(), GROUP: names}
 
     def page(self, asked: Mapping[str, str], number: int) -> Mapping[str, Any]:
         """The page of so much as is asked for by name; a number past the last is that of the last.

@@ -65,7 +65,7 @@ def needs_blocks(facts: Facts) -> Sequence[Block]:
     )
 
 
-def needs_page(viewpoint: Viewpoint, one: str, other: str) -> Page:
+def needs_page(viewpoint: Viewpoint, one: str = "", other: str = "") -> Page:
     """The needs with every figure; `one` and `other` name two of them to hold against each other."""
     facts = Facts(viewpoint)
     notes = (
