@@ -16,6 +16,7 @@ from milestones.kinds.core import KIND_OF
 from milestones.limits import REASON_LENGTH
 from milestones.models import Condition, Gate, Indicator, Milestone, Publication, Submission, Waiver, WaiverEnding
 from milestones.models.records import Record
+from milestones.planfile.faults import UNPRINTABLE
 from milestones.selectors.changes import place_of
 from milestones.services.saving import Filled
 
@@ -34,8 +35,8 @@ class Told(NamedTuple):
 
 
 def reason_of(request: HttpRequest) -> str:
-    """What was said, with nothing around it."""
-    return request.POST.get(REASON, "").replace("\r\n", "\n").strip()[:REASON_LENGTH]
+    """What was said, with nothing around it, and nothing in it that cannot be printed or kept."""
+    return UNPRINTABLE.sub("", request.POST.get(REASON, "").replace("\r\n", "\n")).strip()[:REASON_LENGTH]
 
 
 def asks_reason(row: Any) -> bool:

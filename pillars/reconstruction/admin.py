@@ -7,16 +7,15 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from milestones.admin.base import page_of, shown_as
+from milestones.admin.base import shown_as
 from milestones.admin.kinds import Form, register
 from milestones.admin.on_record import COUNTS, records_of
 from milestones.admin.row_pages import StructureAdmin
-from milestones.admin.summaries import EMPTY, NEWEST, add_link, day, link, table
+from milestones.admin.summaries import EMPTY, add_link, table
 from milestones.limits import SLUG_LENGTH
 from milestones.models import Plan
 from milestones.selectors.plans import Reader, local_date, visible_plans
@@ -80,28 +79,19 @@ class FindingPage(StructureAdmin):
 
     change_list_template = "reconstruction/admin_findings.html"
     readonly_fields = ("standing",)
+    follows = ((_("On record"), ("entries_there",)),)
+    by_whom = (_("By"), lambda entry, finding: entry.actor or entry.claimant)
+    entries_there = records_of(models.FindingEntry, "state", by_whom, "note", by="finding")
     state = shown_as(pgettext_lazy("a finding", "state"), lambda finding: str(finding.standing_state))
     list_display = (
         "__str__", "slug", "about", "state", "owner", "appeal", "project", "publication", "plan",
     )  # fmt: skip
 
     @admin.display(description=_("how it stands"))
-    def standing(self, finding: Any) -> SafeString | str:
-        """The finding as it stands, what was entered of it, and the way to enter more."""
-        if not finding.pk:
-            return EMPTY
-        reader, note = finding.reader, note_of(finding, standing_today(finding.plan, finding.reader))
-        entries = models.FindingEntry.objects.filter(finding=finding).visible_to(reader).select_related("actor")
-        rows = (
-            (link(page_of(row), day(row.date)), row.get_state_display(), row.actor or row.claimant, row.note)
-            for row in entries.order_by("-date", "-recorded_at", "-pk")[:NEWEST]
-        )
-        return format_html(
-            "<p>{}</p>{}<p>{}</p>",
-            _("%(state)s. %(accounts)s") % {"state": note.state, "accounts": note.accounts} if note else EMPTY,
-            table((_("Date"), _("State"), _("By"), _("Note")), rows),
-            add_link(reader, models.FindingEntry, _("Add an entry"), plan=finding.plan_id, finding=finding.pk),
-        )
+    def standing(self, finding: Any) -> str:
+        """The finding as it stands; a dash where it does not yet."""
+        note = note_of(finding, standing_today(finding.plan, finding.reader)) if finding.pk else None
+        return _("%(state)s. %(accounts)s") % {"state": note.state, "accounts": note.accounts} if note else EMPTY
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         """The list, each finding of it with its state today."""

@@ -78,7 +78,7 @@ def test_rows_without_a_source_come_in_with_a_reason(plan: Plan, analyst: Any) -
     sent = Import.objects.get()
     assert "Say why, and bring them in." in client.post(page(sent), {"step": "bring_in"}, follow=True).content.decode()
     assert not Observation.objects.exists()
-    client.post(page(sent), {"step": "bring_in", "_reason": "The ministry reads them out."})
+    client.post(page(sent), {"step": "bring_in", "_reason": "The ministry\0 reads them out."})
     assert Observation.objects.count() == 2
     assert "The ministry reads them out." in client.get(page(sent)).content.decode()
 
