@@ -81,6 +81,15 @@ def test_the_first_screen_of_a_phone_says_what_is_done_what_waits_and_for_what(
     )
 
 
+def test_what_is_folded_is_printed(visitor: Visitor) -> None:
+    page = visitor.open("/plans/gaza-phase-two/corrections/?lang=he")
+    folded = page.locator("#main details:not([open]) table").first
+    assert not folded.is_visible()
+    page.emulate_media(media="print")
+    assert folded.is_visible()
+    assert not page.locator(".menu, .share").first.is_visible()
+
+
 def test_the_citation_is_copied_with_its_address(visitor: Visitor) -> None:
     page = visitor.open(f"{DEADLOCKED}&lang=en", permissions=["clipboard-read", "clipboard-write"])
     page.click("[data-copy=citation]")
