@@ -46,7 +46,8 @@ def render_page(
 
     `cited` is its pinned path and query, "" where no address would keep saying what it says. In the frame it is the
     full address, whose `path` and query are the page's own; `languages` are this page in each, by code, `plans` all to
-    be seen, and `query` keeps a language that the address chose, for links to pages that have no other parameters.
+    be seen, and `query` keeps a language that the address chose, for links to pages that have no other parameters;
+    `query_of_all` is that of the list of plans.
     `search` is the address of the search, within the plan and the moment of the page.
     """
     is_found, own = status == HTTPStatus.OK, f"{request.path}?lang={translation.get_language()}"
@@ -61,6 +62,7 @@ def render_page(
         "path": urlsplit(pinned).path,
         "pinned_query": pinned.partition("?")[2],
         "query": language_query(request),
+        "query_of_all": kept_query(request) if is_found else language_query(request),
         "search": _search(request, plan if is_found else None),
     }
     return unshared(request, render(request, template, {**context, "frame": frame}, status=status))

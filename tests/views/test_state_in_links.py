@@ -62,6 +62,8 @@ def test_every_link_inside_a_plan_keeps_day_reading_and_instant(address: str) ->
     (other,) = re.findall(r'href="(/plans/other/[^"]*)"', body)
     assert "on=2026-06-01" in other
     assert "reading" not in other  # that is a plan's own
+    of_all = 'href="/plans/?on=2026-06-01&amp;known_at=2026-09-01T00%3A00Z&amp;lang=en"'
+    assert (of_all in body) == bool(address)  # nothing stands above the plan's own page
     for found in within:
         kept = {name: values[0] for name, values in parse_qs(urlsplit(found).query).items()}
         for name in ("focus", "pillar", "picture", "table", "ordering", "embed", "from"):  # where it leads
