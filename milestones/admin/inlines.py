@@ -112,8 +112,9 @@ def adding(model: Any, words: Any, *, at_most: int | None = None) -> type[AddOnl
 
 def naming(model: Any, key: str) -> type[admin.TabularInline[Any, Any]]:
     """Lines that name other rows, in their order."""
-    other = model._meta.get_field(key).related_model._meta.verbose_name
-    options = {"model": model, "fields": (key, "rank"), "autocomplete_fields": (key,), "verbose_name": other}
+    other, plural = model._meta.get_field(key).related_model._meta.verbose_name, model._meta.verbose_name_plural
+    options = {"model": model, "fields": (key, "rank"), "autocomplete_fields": (key,)}
+    options |= {"verbose_name": other, "verbose_name_plural": plural}
     return type(f"{model.__name__}Inline", (Lines, admin.TabularInline), options)
 
 
