@@ -26,7 +26,7 @@ class DraftSerializer(RowNameSerializer):
     review = serializers.ChoiceField(choices=REVIEWS, help_text="Whether it waits for a publisher, or for its author.")
     since = serializers.DateTimeField(allow_null=True, help_text="When it was submitted, or sent back.")
     remarks = serializers.CharField(help_text="What is to be mended, of one that was sent back.")
-    own = serializers.BooleanField(help_text="Whether it is a record that you entered.")
+    own = serializers.BooleanField(help_text="Whether you entered it.")
     may_publish = serializers.BooleanField(help_text=MAY_PUBLISH)
 
 
@@ -42,7 +42,7 @@ class DraftListView(ListView):
     filters = {
         "kind": word("kind", same(KINDS), "Of these kinds."),
         "review": word("review", same(REVIEWS), "Whose review stands so."),
-        "own": truth("own", "Whether it is a record that you entered."),
+        "own": truth("own", "Whether you entered it."),
         "may_publish": truth("may_publish", MAY_PUBLISH),
     }
     orderings = {"since": "since", "date": "date"}
