@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from milestones.contingency import evaluation
 from milestones.contingency.scales import Grade, Level
 from milestones.lettering import folded
 from milestones.models import Milestone, Plan, Publication
@@ -204,3 +205,14 @@ def test_a_plan_of_many_milestones_draws_counts_and_leads_to_the_list(client: Cl
 )
 def test_letters_and_marks_that_readers_leave_out_are_folded(one: str, other: str) -> None:
     assert folded(one) == folded(other)
+
+
+def test_what_each_unlocks_is_worked_out_only_where_it_is_asked_for(
+    client: Client, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(evaluation, "count_releases", lambda facts: asked.append(facts) or [0] * 4)
+    listed(client, "?ordering=due")
+    assert asked == []
+    listed(client, "?ordering=-releases")
+    assert len(asked) == 1

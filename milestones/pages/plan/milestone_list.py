@@ -193,5 +193,12 @@ def _orders() -> dict[str, Words]:
 def _place(order: str, listed: Listed) -> tuple[Any, ...]:
     """What the list is ordered by; those that are alike stand as in the plan, since sorting keeps their order."""
     verdict = listed.verdict
-    due, delay = verdict.facts.schedule.due.day, verdict.forecast.delay_days or 0
-    return {"due": (due is None, due), "-delay_days": (-delay,), "-releases": (-verdict.releases,)}.get(order, ())
+    match order:  # one alone is asked of the evaluation, which works out what each unlocks when it is
+        case "due":
+            day = verdict.facts.schedule.due.day
+            return day is None, day
+        case "-delay_days":
+            return (-(verdict.forecast.delay_days or 0),)
+        case "-releases":
+            return (-verdict.releases,)
+    return ()
