@@ -84,6 +84,7 @@ class Column:
 
     `none` stands where a row says nothing: a dash, or words where readers would ask why. Where a table is stacked on a
     narrow screen, a column that `is_told` says its heading in every row. By the one that `is_sorted` rows are ordered.
+    One that `is_drawn` is a picture, and no text.
     """
 
     heading: Words
@@ -93,6 +94,7 @@ class Column:
     group: Words = ""
     none: Words = NOTHING
     is_sorted: bool = False
+    is_drawn: bool = False
 
     @property
     def label(self) -> str:

@@ -40,13 +40,10 @@ def turns_of(rows: int, number: int, address: Callable[[int], str]) -> tuple[int
 
 
 def table_as_csv(page: Page, number: int) -> str:
-    """The table of a number, counted from 1, whole, in the words of the page; raises IndexError.
-
-    What a column draws below a picture of its axis is no text.
-    """
+    """The table of a number, counted from 1, whole but for what is drawn, in the page's words; raises IndexError."""
     table, written = list(_tables(page.blocks))[number - 1], StringIO()
     writer = csv.writer(written)
-    is_said = ["<svg" not in str(column.heading) for column in table.columns]
+    is_said = [not column.is_drawn for column in table.columns]
     writer.writerow(cell(TEXT, as_text(column.label)) for column in compress(table.columns, is_said))
     writer.writerows([cell(TEXT, _said(told)) for told in compress(row.cells, is_said)] for row in table.rows)
     return written.getvalue()

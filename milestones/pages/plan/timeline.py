@@ -78,7 +78,11 @@ def timeline_page(scene: Scene) -> Page:
     months = format_html('<span class="visually-hidden">{}</span>{}', _("Timeline"), draw_months(axis))
     columns = (
         Column(_("Milestone"), scene.milestone),
-        Column(months, lambda slug: draw_row(axis, [(one.day, one.kind) for one in rows[slug]], whiskers[slug])),
+        Column(
+            months,
+            lambda slug: draw_row(axis, [(one.day, one.kind) for one in rows[slug]], whiskers[slug]),
+            is_drawn=True,
+        ),
         Column(_("Dates"), lambda slug: listed(_told(scene, members[slug], rows[slug], whiskers[slug]))),
     )
     sections = [
