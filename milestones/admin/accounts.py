@@ -25,7 +25,7 @@ from milestones.admin.lists import PlanFilter
 from milestones.admin.workings import ReadOnly
 from milestones.chosen import chosen_plan
 from milestones.models import Membership, Plan, TokenGrant
-from milestones.planfile.faults import UNPRINTABLE
+from milestones.services.checking import unprintable
 from milestones.services.invitations import (
     DAYS,
     invite,
@@ -221,8 +221,8 @@ class TokenForm(forms.ModelForm):
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
-        if UNPRINTABLE.search(name):
-            raise ValidationError(_("This holds what cannot be printed. Type it anew."), code="unprintable")
+        for breach in unprintable("name", name):
+            raise ValidationError(breach.message, code=breach.code)
         return name
 
     def clean_words(self) -> Any:

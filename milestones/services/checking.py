@@ -94,8 +94,14 @@ def column_of(model: type[Model], breach: Breach) -> str:
 def _unprintable(row: Model) -> Iterator[Breach]:
     """The texts that no file could hold."""
     for name in _texts(type(row)):
-        if isinstance(words := getattr(row, name), str) and UNPRINTABLE.search(words):
-            yield Breach((name,), "unprintable", _("This holds what cannot be printed. Type it anew."))
+        if isinstance(words := getattr(row, name), str):
+            yield from unprintable(name, words)
+
+
+def unprintable(key: str, words: str) -> Iterator[Breach]:
+    """That the words under a key hold what cannot be printed, if they do."""
+    if UNPRINTABLE.search(words):
+        yield Breach((key,), "unprintable", _("This holds what cannot be printed. Type it anew."))
 
 
 @cache

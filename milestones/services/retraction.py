@@ -17,8 +17,8 @@ from milestones.loading.rows import RowWriter, chunks
 from milestones.models import RetractableRecord, Submission
 from milestones.models.publication import Bounded
 from milestones.planfile.composed import Retracted, Retraction
-from milestones.planfile.faults import UNPRINTABLE
 from milestones.planfile.text import Text
+from milestones.services.checking import unprintable
 from milestones.services.marks import mark_many
 from milestones.services.rights import Author, never_counted, refuse_unless_all, refuse_unless_allowed
 from milestones.services.saving import FEW, Entered, all_or_none, taken_out
@@ -75,8 +75,8 @@ def of_reason(reason: str, *, wanted: Any = None) -> Iterable[Breach]:
     elif len(reason) > REASON_LENGTH:
         sentence = _("This is longer than %(most)s characters. Say it in a sentence.")
         yield Breach(("reason",), "too_long", sentence, {"most": REASON_LENGTH})
-    elif UNPRINTABLE.search(reason):
-        yield Breach(("reason",), "unprintable", _("This holds what cannot be printed. Type it anew."))
+    else:
+        yield from unprintable("reason", reason)
 
 
 def remove(rows: Iterable[Bounded], *, user: Author, at: datetime) -> Entered:
